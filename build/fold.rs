@@ -1,0 +1,276 @@
+//! Makes the fold table out of Unicode's data and `rules/fold.txt`.
+
+#[path = "../src/text/glyph.rs"]
+#[allow(dead_code, unused)]
+mod glyph;
+
+use glyph::{Dress, Folded, Kind};
+use std::collections::HashMap;
+use std::fmt::Write;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_properties::{EmojiStatus, GeneralCategory as Gc, UnicodeEmoji, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+use unicode_security::skeleton;
+
+/// Code points per page of the two-stage table.
+const PAGE: usize = 128;
+/// The table ends here; code points above are private use or tags.
+const END: u32 = 0x3_2000;
+
+/// The hand-written additions: what a character stands for, and whether it is turned.
+type Extra = HashMap<char, (char, bool)>;
+
+/// The source of `fold_table.rs`: `PAGES`, `ROWS` and `EXPANSIONS`.
+pub fn table(text: &str) -> Result<String, String> {
+    let extra = parse(text)?;
+    let mut expansions: Vec<String> = Vec::new();
+    let (mut pages, mut rows) = (Vec::new(), Vec::<[u32; PAGE]>::new());
+    let mut seen: HashMap<[u32; PAGE], usize> = HashMap::new();
+    for first in (0..END).step_by(PAGE) {
+        let mut page = [0u32; PAGE];
+        for (row, point) in page.iter_mut().zip(first..) {
+            *row = match char::from_u32(point) {
+                Some(c) => fold(c, &extra, &mut expansions).pack(),
+                None => Folded { kind: Kind::Punct, dress: Dress(0), ch: ' ' }.pack(),
+            };
+        }
+        let at = *seen.entry(page).or_insert_with(|| {
+            rows.push(page);
+            rows.len() - 1
+        });
+        pages.push(u16::try_from(at).expect("fewer than 65,536 pages"));
+    }
+    let flat: Vec<u32> = rows.iter().flatten().copied().collect();
+    let mut out = String::new();
+    let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
+    let _ = writeln!(out, "static ROWS: [u32; {}] = {flat:?};", flat.len());
+    let _ = writeln!(out, "static EXPANSIONS: [&str; {}] = {expansions:?};", expansions.len());
+    Ok(out)
+}
+
+/// Reads `fold.txt`; an error names the line.
+fn parse(text: &str) -> Result<Extra, String> {
+    let (mut extra, mut turned) = (Extra::new(), false);
+    for (number, line) in text.lines().enumerate() {
+        let fail = |what: &str| format!("rules/fold.txt:{}: {what}: {line:?}", number + 1);
+        match line {
+            "" => continue,
+            "[letters]" => turned = false,
+            "[turned]" => turned = true,
+            _ if line.starts_with('#') => continue,
+            _ => {
+                let (from, to) = line.split_once(' ').ok_or_else(|| fail("expected `from to`"))?;
+                let target = to.chars().next().ok_or_else(|| fail("no target"))?;
+                let range: Vec<char> = from.split("..").filter_map(|end| end.chars().next()).collect();
+                let last = *range.last().ok_or_else(|| fail("no character"))?;
+                for (c, t) in (range[0]..=last).zip(target..) {
+                    if extra.insert(c, (t, turned)).is_some() {
+                        return Err(fail("this character has a line already"));
+                    }
+                }
+            }
+        }
+    }
+    Ok(extra)
+}
+
+/// What `c` folds to.
+fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
+    let row = |kind, dress, ch| Folded { kind, dress: Dress(dress), ch };
+    let upper = if c.is_uppercase() || c.general_category() == Gc::TitlecaseLetter { Dress::UPPER } else { 0 };
+    if c.is_ascii_alphabetic() {
+        return row(Kind::Letter, upper, c.to_ascii_lowercase());
+    }
+    if let Some(kind) = special(c) {
+        return row(kind, 0, base(c).unwrap_or(c));
+    }
+    // Accents come off before anything else is asked, so that é, é in a circle and е́ all end as e.
+    let bare: String = strip(c.nfkd().flat_map(char::to_lowercase).flat_map(|c| std::iter::once(c).nfkd()));
+    let mut letters = bare.chars();
+    let (Some(one), None) = (letters.next(), letters.next()) else {
+        if !bare.is_empty() && bare.chars().all(char::is_alphabetic) {
+            if is_hangul_or_kana(c) {
+                return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
+            }
+            return expand(bare, upper, expansions);
+        }
+        return if c.is_alphabetic() { row(Kind::Letter, upper, c) } else { row(Kind::Punct, 0, c) };
+    };
+    if is_hangul_or_kana(c) {
+        return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
+    }
+    let mut dress = upper | dress(c);
+    if let Some(&(to, turned)) = extra.get(&c).or_else(|| extra.get(&one)) {
+        let native = to == one || !to.is_ascii();
+        dress |= match () {
+            () if turned => Dress::TURNED,
+            () if native => 0,
+            () if c.script() == Script::Latin || !c.is_alphabetic() => Dress::STYLED,
+            () => Dress::LOOKALIKE,
+        };
+        return row(Kind::Letter, dress, to);
+    }
+    if one.is_ascii_alphabetic() {
+        return row(Kind::Letter, dress, one);
+    }
+    if let Some(digit) = c.nfkd().next().and_then(digit) {
+        return row(Kind::Digit, dress & Dress::STYLED, digit);
+    }
+    if !c.is_alphabetic() && !one.is_alphabetic() && !is_spacing_mark(c) {
+        return if c.is_emoji_char() && c.emoji_status() != EmojiStatus::EmojiOther && !c.is_ascii() {
+            row(Kind::Emoji, 0, c)
+        } else {
+            row(kind_of_ascii(one), dress, one)
+        };
+    }
+    match lookalike(one) {
+        Lookalike::One(latin) => {
+            dress |= if one.script() == Script::Latin { Dress::STYLED } else { Dress::LOOKALIKE };
+            row(Kind::Letter, dress, latin)
+        }
+        Lookalike::Many(latin) if one.script() == Script::Latin => expand(latin, upper, expansions),
+        _ => row(Kind::Letter, dress, one),
+    }
+}
+
+/// How `c` was dressed: accents by its canonical decomposition, fonts by the compatibility one.
+fn dress(c: char) -> u8 {
+    let canonical: String = std::iter::once(c).nfd().collect();
+    let styled = std::iter::once(c).nfkd().next() != canonical.chars().next();
+    let accent = canonical.chars().count() > 1;
+    u8::from(accent) * Dress::ACCENT | u8::from(styled) * Dress::STYLED
+}
+
+/// What a letter looks like in Latin letters.
+enum Lookalike {
+    One(char),
+    Many(String),
+    None,
+}
+
+/// The Latin letter, or letters, that UTS #39 says `c` (or its capital) can be taken for.
+fn lookalike(c: char) -> Lookalike {
+    use Script::{Armenian, Cherokee, Common, Coptic, Cyrillic, Deseret, Greek, Latin, Lisu};
+    if !matches!(c.script(), Armenian | Cherokee | Common | Coptic | Cyrillic | Deseret | Greek | Latin | Lisu) {
+        return Lookalike::None;
+    }
+    for form in [c.to_string(), c.to_uppercase().to_string()] {
+        let bare = strip(skeleton(&form).flat_map(char::to_lowercase));
+        let mut letters = bare.chars();
+        match (letters.next(), letters.next()) {
+            (Some(latin), None) if latin.is_ascii_lowercase() => return Lookalike::One(latin),
+            (Some(_), Some(_)) if bare.chars().all(|c| c.is_ascii_lowercase()) => return Lookalike::Many(bare),
+            _ => {}
+        }
+    }
+    Lookalike::None
+}
+
+/// The characters without the marks that people may leave out: accents, harakat, points, nuktas.
+fn strip(chars: impl Iterator<Item = char>) -> String {
+    chars.filter(|&c| !is_removable_mark(c)).collect()
+}
+
+/// A mark that is no letter of its own. The vowel signs of Indic scripts and the marks of Thai are letters here.
+fn is_removable_mark(c: char) -> bool {
+    let general = matches!(
+        c.script(),
+        Script::Inherited
+            | Script::Common
+            | Script::Arabic
+            | Script::Hebrew
+            | Script::Syriac
+            | Script::Cyrillic
+            | Script::Greek
+    );
+    (is_combining_mark(c) && general && !matches!(c, '\u{3099}' | '\u{309a}'))
+        || matches!(c, '\u{93c}' | '\u{9bc}' | '\u{a3c}' | '\u{640}')
+}
+
+/// A vowel sign or another mark that counts as a letter.
+fn is_spacing_mark(c: char) -> bool {
+    is_combining_mark(c) && !is_removable_mark(c)
+}
+
+/// Kinds that come before any folding.
+fn special(c: char) -> Option<Kind> {
+    let category = c.general_category();
+    Some(match c {
+        '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{202a}'..='\u{202c}' => Kind::Bidi,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::Newline,
+        // Rendered as a blank of some width: people use them as spaces.
+        '\u{3164}' | '\u{ffa0}' | '\u{2800}' | '\t' => Kind::Space,
+        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{34f}' | '\u{ad}' => {
+            Kind::Invisible
+        }
+        '\'' | '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => Kind::Apostrophe,
+        '🅰'..='🆉' | '🅐'..='🅩' | '🇦'..='🇿' => return None,
+        _ if is_removable_mark(c) => Kind::Mark,
+        _ if matches!(category, Gc::Format | Gc::Control) => Kind::Invisible,
+        _ if (0xfe00..=0xfe0f).contains(&(c as u32)) => Kind::Invisible,
+        _ if category == Gc::SpaceSeparator => Kind::Space,
+        _ if c.is_ascii_digit() => Kind::Digit,
+        _ if c.is_ascii() => kind_of_ascii(c),
+        '€' | '£' | '¢' | '¥' | '†' | '©' | '®' | '×' => Kind::Leet,
+        '•' | '●' | '∗' | '＊' => Kind::Mask,
+        _ if c.is_emoji_char() && !c.is_alphabetic() && c.nfkd().eq([c]) => Kind::Emoji,
+        _ => return None,
+    })
+}
+
+/// The kind of a punctuation mark or symbol, by its ASCII form.
+fn kind_of_ascii(c: char) -> Kind {
+    match c {
+        '@' | '$' | '!' | '|' | '+' | '(' | '<' | '{' | '[' | '€' | '£' | '¢' | '¥' | '†' => Kind::Leet,
+        '*' | '#' | '%' | '?' | '^' | '&' => Kind::Mask,
+        '\'' => Kind::Apostrophe,
+        _ => Kind::Punct,
+    }
+}
+
+/// The one character a compatibility form stands for.
+fn base(c: char) -> Option<char> {
+    let mut chars = c.nfkd();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// The ASCII digit of a decimal digit of any script.
+fn digit(c: char) -> Option<char> {
+    if c.is_ascii_digit() {
+        return Some(c);
+    }
+    if c.general_category() != Gc::DecimalNumber {
+        return None;
+    }
+    // Decimal digits stand in runs of ten that begin at zero (Unicode 4.6).
+    let zero = (0..10u32).find(|back| {
+        char::from_u32(c as u32 - back - 1).is_none_or(|before| before.general_category() != Gc::DecimalNumber)
+    });
+    zero.map(|value| char::from_digit(value % 10, 10).expect("below ten"))
+}
+
+fn is_hangul_or_kana(c: char) -> bool {
+    let c = c.nfkc().next().unwrap_or(c);
+    matches!(c.script(), Script::Hangul | Script::Hiragana | Script::Katakana)
+}
+
+/// Katakana to hiragana.
+fn kana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A row for a character that stands for several letters.
+fn expand(letters: String, upper: u8, expansions: &mut Vec<String>) -> Folded {
+    let at = expansions.iter().position(|known| *known == letters).unwrap_or_else(|| {
+        expansions.push(letters);
+        expansions.len() - 1
+    });
+    let ch = char::from_u32(at as u32).expect("few expansions");
+    Folded { kind: Kind::Expands, dress: Dress(upper), ch }
+}

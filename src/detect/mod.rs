@@ -1,0 +1,8 @@
+//! The detectors: each reads the [`Text`](crate::text::Text) of a message and appends [`Hit`]s.
+
+pub mod flood;
+mod hit;
+pub mod links;
+pub mod pii;
+
+pub use hit::{Category, Fix, Hit, Severity};

@@ -1,0 +1,13 @@
+//! Room Review: judges the messages of Amazon IVS Chat rooms.
+//!
+//! The data path, in the order in which a message takes it:
+//!
+//! ```text
+//! event JSON ─ decode ─▶ ReviewRequest          event
+//!    content ─ fold ──▶ Text                    text
+//!    Text ─ detectors ─▶ Vec<Hit>               detect (rules)
+//!    Hits ─ policy ────▶ Verdict                policy
+//!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
+//! ```
+pub mod detect;
+pub mod text;
