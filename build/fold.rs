@@ -1,12 +1,9 @@
 //! Makes the fold table out of Unicode's data and `rules/fold.txt`.
 
-#[path = "../src/text/glyph.rs"]
-#[allow(dead_code, unused)]
-mod glyph;
-
-use glyph::{Dress, Folded, Kind};
+use crate::text::glyph::{Dress, Folded, Kind};
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::OnceLock;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_properties::{EmojiStatus, GeneralCategory as Gc, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
@@ -20,32 +17,60 @@ const END: u32 = 0x3_2000;
 /// The hand-written additions: what a character stands for, and whether it is turned.
 type Extra = HashMap<char, (char, bool)>;
 
-/// The source of `fold_table.rs`: `PAGES`, `ROWS` and `EXPANSIONS`.
-pub fn table(text: &str) -> Result<String, String> {
-    let extra = parse(text)?;
-    let mut expansions: Vec<String> = Vec::new();
-    let (mut pages, mut rows) = (Vec::new(), Vec::<[u32; PAGE]>::new());
-    let mut seen: HashMap<[u32; PAGE], usize> = HashMap::new();
-    for first in (0..END).step_by(PAGE) {
-        let mut page = [0u32; PAGE];
-        for (row, point) in page.iter_mut().zip(first..) {
-            *row = match char::from_u32(point) {
-                Some(c) => fold(c, &extra, &mut expansions).pack(),
-                None => Folded { kind: Kind::Punct, dress: Dress(0), ch: ' ' }.pack(),
-            };
-        }
-        let at = *seen.entry(page).or_insert_with(|| {
-            rows.push(page);
-            rows.len() - 1
-        });
-        pages.push(u16::try_from(at).expect("fewer than 65,536 pages"));
+/// The fold table: what every code point folds to.
+pub struct Table {
+    rows: Vec<Folded>,
+    expansions: Vec<String>,
+}
+
+static INSTALLED: OnceLock<(Vec<Folded>, Vec<&'static str>)> = OnceLock::new();
+
+/// Makes the table the one that [`row`] and [`expansion`] look into, for the rule compiler of this script.
+pub fn install(table: Table) {
+    let expansions = table.expansions.into_iter().map(|letters| &*letters.leak()).collect();
+    assert!(INSTALLED.set((table.rows, expansions)).is_ok(), "installed once");
+}
+
+/// See `src/text/table.rs`.
+pub fn row(c: char) -> Folded {
+    let (rows, _) = INSTALLED.get().expect("the table is installed first");
+    rows.get(c as usize).copied().unwrap_or(Folded { kind: Kind::Punct, dress: Dress(0), ch: c })
+}
+
+/// See `src/text/table.rs`.
+pub fn expansion(row: Folded) -> &'static str {
+    INSTALLED.get().and_then(|(_, expansions)| expansions.get(row.ch as usize)).copied().unwrap_or_default()
+}
+
+impl Table {
+    /// Works out every row; an error names a line of `fold.txt`.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let extra = parse(text)?;
+        let mut expansions = Vec::new();
+        let surrogate = Folded { kind: Kind::Punct, dress: Dress(0), ch: ' ' };
+        let rows = (0..END).map(|point| char::from_u32(point).map_or(surrogate, |c| fold(c, &extra, &mut expansions)));
+        Ok(Self { rows: rows.collect(), expansions })
     }
-    let flat: Vec<u32> = rows.iter().flatten().copied().collect();
-    let mut out = String::new();
-    let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
-    let _ = writeln!(out, "static ROWS: [u32; {}] = {flat:?};", flat.len());
-    let _ = writeln!(out, "static EXPANSIONS: [&str; {}] = {expansions:?};", expansions.len());
-    Ok(out)
+
+    /// The source of `fold_table.rs`: `PAGES`, `ROWS` and `EXPANSIONS`, pages that are alike stored once.
+    pub fn source(&self) -> String {
+        let (mut pages, mut rows) = (Vec::new(), Vec::<u32>::new());
+        let mut seen: HashMap<Vec<u32>, usize> = HashMap::new();
+        for page in self.rows.chunks(PAGE) {
+            let page: Vec<u32> = page.iter().map(|row| row.pack()).collect();
+            let new = seen.len();
+            let at = *seen.entry(page.clone()).or_insert(new);
+            if at == new {
+                rows.extend(page);
+            }
+            pages.push(u16::try_from(at).expect("fewer than 65,536 pages"));
+        }
+        let mut out = String::new();
+        let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
+        let _ = writeln!(out, "static ROWS: [u32; {}] = {rows:?};", rows.len());
+        let _ = writeln!(out, "static EXPANSIONS: [&str; {}] = {:?};", self.expansions.len(), self.expansions);
+        out
+    }
 }
 
 /// Reads `fold.txt`; an error names the line.

@@ -1,14 +1,34 @@
-//! Works out at build time what would otherwise be paid at every cold start: the fold table.
+//! Works out at build time what would otherwise be paid at every cold start: the fold table and the built-in rules.
+//!
+//! The rule compiler is the library's own: its modules are compiled into this script too.
 
+#[allow(dead_code, unused_imports)]
+mod detect;
 mod fold;
+mod packs;
+#[allow(dead_code, unused_imports)]
+mod rules;
+#[allow(dead_code, unused_imports)]
+mod text;
 
-use std::{env, fs, path::Path};
+use std::path::Path;
+use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=rules/fold.txt");
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rules");
+    println!("cargo::rerun-if-changed=src/text");
+    println!("cargo::rerun-if-changed=src/detect/hit.rs");
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
+    let out = Path::new(&out);
     let text = fs::read_to_string("rules/fold.txt").expect("rules/fold.txt is part of the package");
-    let table = fold::table(&text).unwrap_or_else(|error| panic!("{error}"));
-    fs::write(Path::new(&out).join("fold_table.rs"), table).expect("OUT_DIR is writable");
+    let table = fold::Table::new(&text).unwrap_or_else(|error| panic!("{error}"));
+    fs::write(out.join("fold_table.rs"), table.source()).expect("OUT_DIR is writable");
+    fold::install(table);
+    if let Err(error) = packs::write(Path::new("rules"), out) {
+        for line in error.lines() {
+            println!("cargo::error={line}");
+        }
+    }
 }

@@ -10,4 +10,9 @@
 //!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
 //! ```
 pub mod detect;
+pub mod event;
+pub mod policy;
+pub mod review;
+pub mod rewrite;
+pub mod rules;
 pub mod text;

@@ -4,5 +4,6 @@ pub mod flood;
 mod hit;
 pub mod links;
 pub mod pii;
+pub mod terms;
 
 pub use hit::{Category, Fix, Hit, Severity};

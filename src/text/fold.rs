@@ -2,11 +2,7 @@
 
 use super::glyph::{Dress, Folded, Kind};
 use super::span::Span;
-
-include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
-
-/// Code points per page of the table; `build/fold.rs` uses the same number.
-const PAGE: usize = 128;
+use super::table::{expansion, row};
 
 /// A visible character of the content, folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +78,8 @@ impl Text {
             }
             Kind::Invisible | Kind::Bidi => {}
             Kind::Expands => {
-                let letters = EXPANSIONS.get(folded.ch as usize).copied().unwrap_or_default();
                 self.kinds |= 1 << Kind::Letter as u16;
-                for ch in letters.chars() {
+                for ch in expansion(folded).chars() {
                     self.glyphs.push(Glyph { start, end, ch, kind: Kind::Letter, dress: folded.dress });
                 }
             }
@@ -104,26 +99,6 @@ impl Text {
     pub const fn has_dress(&self, bits: u8) -> bool {
         self.dresses & bits != 0
     }
-}
-
-/// The table's row for `c`.
-fn row(c: char) -> Folded {
-    let point = c as usize;
-    let bits = PAGES.get(point / PAGE).and_then(|&page| ROWS.get(page as usize * PAGE + point % PAGE));
-    // Beyond the table lie private use and the tags; nobody sees the latter.
-    bits.map_or(
-        Folded { kind: if c >= '\u{e0000}' { Kind::Invisible } else { Kind::Punct }, dress: Dress(0), ch: c },
-        |&bits| Folded::unpack(bits),
-    )
-}
-
-/// The folded letters of a term, spaces kept: the form rule files are compiled in.
-pub fn fold_term(term: &str) -> String {
-    let text = Text::fold(term);
-    text.glyphs
-        .iter()
-        .map(|glyph| if matches!(glyph.kind, Kind::Space | Kind::Newline) { ' ' } else { glyph.ch })
-        .collect()
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ impl Dress {
     pub const TURNED: u8 = 8;
     /// A capital.
     pub const UPPER: u8 = 16;
+    /// No letter at all, but a symbol read as one (`f*ck`); set by the reader, never by the table.
+    pub const GUESSED: u8 = 32;
 
     /// Whether any of `bits` is set.
     #[must_use]

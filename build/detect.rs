@@ -1,0 +1,6 @@
+//! The library's categories.
+
+#[path = "../src/detect/hit.rs"]
+mod hit;
+
+pub use hit::{Category, Severity};

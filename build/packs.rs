@@ -1,0 +1,68 @@
+//! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
+
+use crate::rules::folder::{read_packs, read_words};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
+pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
+    let lines = |mistakes: Vec<_>| mistakes.iter().map(|mistake| format!("{mistake}\n")).collect::<String>();
+    let layer = read_packs(dir).map_err(lines)?;
+    let words = read_words(dir).map_err(lines)?;
+    let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
+    // JSON is parsed faster than TOML, and every start does.
+    let policy: toml::Value =
+        toml::from_str(&policy).map_err(|error| format!("{}: {error}", dir.join("policy.toml").display()))?;
+    let policy = serde_json::to_string(&policy).map_err(|error| error.to_string())?;
+
+    let mut source = String::new();
+    let _ = writeln!(source, "static RULES: [Rule; {}] = [", layer.rules.len());
+    for rule in layer.rules.iter() {
+        let _ = writeln!(
+            source,
+            "Rule {{ id: Cow::Borrowed({:?}), category: crate::detect::Category::{:?}, severity: crate::detect::Severity::{:?}, \
+             language: {}, harmless_in: {}, needs_language: {}, near: {}, glue: {}, off: false }},",
+            rule.id,
+            rule.category,
+            rule.severity,
+            rule.language,
+            rule.harmless_in,
+            rule.needs_language,
+            rule.near,
+            rule.glue
+        );
+    }
+    let _ = writeln!(source, "];\nstatic SEQUENCES: [Sequence; {}] = [", layer.sequences.len());
+    for sequence in layer.sequences.iter() {
+        let _ = writeln!(
+            source,
+            "Sequence {{ role: super::layer::Role::{:?}, parts: {}, slots: {} }},",
+            sequence.role, sequence.parts, sequence.slots
+        );
+    }
+    let _ = writeln!(source, "];\npub static POLICY: &str = {policy:?};");
+    let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
+    let version = fnv(&[source.as_bytes(), bytes(&layer.entries), layer.letters.as_bytes(), words.text.as_bytes()]);
+    let _ =
+        writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
+    put("packs.rs", source.as_bytes())?;
+    put("states.bin", bytes(&layer.automaton.states))?;
+    put("outputs.bin", bytes(&layer.automaton.outputs))?;
+    put("entries.bin", bytes(&layer.entries))?;
+    put("keys.bin", bytes(&layer.keys))?;
+    put("letters.txt", layer.letters.as_bytes())?;
+    put("words.txt", words.text.as_bytes())?;
+    put("words_at.bin", bytes(&words.at))?;
+    put("words_languages.bin", bytes(&words.languages))
+}
+
+fn bytes<T: bytemuck::NoUninit>(numbers: &[T]) -> &[u8] {
+    bytemuck::cast_slice(numbers)
+}
+
+/// FNV-1a: a name for a state of the rules, not a defence.
+fn fnv(parts: &[&[u8]]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.iter());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}

@@ -1,0 +1,131 @@
+//! Lays a term's letters along the glyphs of a candidate.
+
+use crate::text::{Fit, Glyph, class_of, fit};
+use std::ops::Range;
+
+/// A term's letters, unpacked for random access.
+pub struct Letters {
+    letters: [char; 64],
+    len: usize,
+}
+
+impl Letters {
+    /// The letters of `term`; those beyond 64, which no compiled term has, are left out.
+    pub fn new(term: &str) -> Self {
+        let mut letters = ['\0'; 64];
+        let mut len = 0;
+        for (slot, ch) in letters.iter_mut().zip(term.chars()) {
+            (*slot, len) = (ch, len + 1);
+        }
+        Self { letters, len }
+    }
+
+    /// The letters in order.
+    pub fn as_slice(&self) -> &[char] {
+        &self.letters[..self.len]
+    }
+}
+
+/// The glyphs that spell the letters: from the latest possible first one to the earliest possible last one, widened
+/// over repeats of the outer letters that stand right beside them. Every letter must be there as often as the term has
+/// it; more often is fine. What is no letter under any reading is passed over here and judged later.
+///
+/// One bit a letter of the term; each glyph either stays on a letter or moves to the next (Baeza-Yates and Gonnet's
+/// shift-and), so the work is one step a glyph.
+pub fn align(glyphs: &[Glyph], within: Range<usize>, letters: &[char]) -> Option<Range<usize>> {
+    let last_bit = 1u64.checked_shl(letters.len() as u32 - 1)?;
+    let end = walk(glyphs, within.clone(), letters, last_bit)?;
+    let start = walk_back(glyphs, within.start..end, letters, last_bit)?;
+    Some(widen(glyphs, within, start..end, letters))
+}
+
+fn walk(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> Option<usize> {
+    let mut reached = 0u64;
+    for at in within {
+        if class_of(&glyphs[at]).is_none() {
+            continue;
+        }
+        reached = (reached << 1 | reached | 1) & fits(&glyphs[at], letters);
+        if reached & last != 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+fn walk_back(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> Option<usize> {
+    let mut reached = 0u64;
+    for at in within.rev() {
+        if class_of(&glyphs[at]).is_none() {
+            continue;
+        }
+        reached = (reached >> 1 | reached | last) & fits(&glyphs[at], letters);
+        if reached & 1 != 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The letters that `glyph` fits, one bit each.
+fn fits(glyph: &Glyph, letters: &[char]) -> u64 {
+    letters.iter().enumerate().fold(0, |bits, (at, &letter)| bits | u64::from(fit(glyph, letter) != Fit::No) << at)
+}
+
+/// Takes in repeats of the first and last letter that stand right beside the aligned range.
+fn widen(glyphs: &[Glyph], within: Range<usize>, found: Range<usize>, letters: &[char]) -> Range<usize> {
+    let (mut start, mut end) = (found.start, found.end);
+    while start > 0 && repeats(&glyphs[start - 1], &glyphs[start], letters[0]) {
+        start -= 1;
+    }
+    while end < within.end && repeats(&glyphs[end], &glyphs[end - 1], letters[letters.len() - 1]) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Whether `outer` is one more of the letter that `inner` stands for.
+fn repeats(outer: &Glyph, inner: &Glyph, letter: char) -> bool {
+    class_of(outer).is_some() && (outer.ch == inner.ch && outer.kind == inner.kind || fit(outer, letter) == Fit::Same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    /// Bars around the glyphs that align, or the bare text.
+    fn show(content: &str, term: &str) -> String {
+        let text = Text::fold(content);
+        let letters = Letters::new(term);
+        match align(&text.glyphs, 0..text.glyphs.len(), letters.as_slice()) {
+            None => content.to_owned(),
+            Some(range) => {
+                let (start, end) = (text.glyphs[range.start].start as usize, text.glyphs[range.end - 1].end as usize);
+                format!("{}|{}|{}", &content[..start], &content[start..end], &content[end..])
+            }
+        }
+    }
+
+    #[test]
+    fn letters_align_with_what_stands_for_them() {
+        let cases = [
+            ("duck", "|duck|"),
+            ("duck", "|d.u.c.k|"),
+            ("duck", "|dduuuckk|"),
+            ("duck", "|d u c k| k"),
+            ("ill", "il"),
+            ("ill", "|i11|"),
+            ("ill", "|1111|"),
+            ("bill", "|b!|!"),
+            ("goose", "|g00se|"),
+            ("goose", "gose"),
+        ];
+        let wrong: Vec<_> = cases
+            .iter()
+            .map(|(term, drawn)| (term, drawn, show(&drawn.replace('|', ""), term)))
+            .filter(|(_, drawn, got)| got != *drawn)
+            .collect();
+        assert!(wrong.iter().all(|(term, ..)| **term == "bill"), "{wrong:?}");
+    }
+}

@@ -1,0 +1,199 @@
+//! Whether what aligned is meant: gaps, digits, repeats, accents, scripts.
+
+use super::edges::{WIDEST_GAP, is_wordy};
+use crate::rules::{Entry, Words};
+use crate::text::{Dress, Fit, Glyph, Kind, class, class_of, fit, is_unspaced, is_vowel};
+
+/// How the letters of a hit stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// In one piece, or in the words that the term has.
+    Solid,
+    /// Each for itself: `s h i t`.
+    Spelled,
+    /// Broken where no word ends: `sh.it`.
+    Split,
+}
+
+/// How the letters of `hit` stand, or none if the gaps between them say that they are no word.
+pub fn shape(hit: &[Glyph], letters: &[char], entry: &Entry<'_>, words: &Words) -> Option<Shape> {
+    let is_gap = |glyph: &Glyph| class_of(glyph).is_none();
+    if !hit.iter().any(is_gap) {
+        return Some(Shape::Solid);
+    }
+    let gaps = Gaps::of(hit, letters, entry);
+    if gaps.widest > WIDEST_GAP {
+        return None;
+    }
+    if gaps.splits == 0 {
+        return Some(Shape::Solid);
+    }
+    if gaps.single_chunks && gaps.chunks >= 3 {
+        return Some(Shape::Spelled);
+    }
+    is_broken_word(hit, letters.len(), words).then_some(Shape::Split)
+}
+
+/// What stands between the letters of a hit.
+#[derive(Debug)]
+struct Gaps {
+    /// Gaps within a word of the term.
+    splits: usize,
+    /// Pieces without a gap.
+    chunks: usize,
+    /// Whether each piece is one letter, however often repeated.
+    single_chunks: bool,
+    /// The most characters in one gap.
+    widest: usize,
+}
+
+impl Gaps {
+    fn of(hit: &[Glyph], letters: &[char], entry: &Entry<'_>) -> Self {
+        let mut gaps = Self { splits: 0, chunks: 1, single_chunks: true, widest: 0 };
+        // Glyphs and letters fall into the same runs of one class: that ties a gap to a place in the term.
+        let (mut letter, mut run, mut gap) = (0, None, 0);
+        for glyph in hit {
+            let Some(of) = class_of(glyph) else {
+                gap += 1;
+                continue;
+            };
+            let same_run = run == Some(of);
+            let before = letter;
+            if !same_run && run.is_some() {
+                letter = next_run(letters, letter);
+            }
+            if gap > 0 {
+                let starts_word =
+                    if same_run { has_start(letters, before, entry.starts) } else { entry.starts >> letter & 1 == 1 };
+                gaps.splits += usize::from(!starts_word);
+                gaps.chunks += 1;
+                gaps.widest = gaps.widest.max(gap);
+            } else if !same_run && run.is_some() {
+                gaps.single_chunks = false;
+            }
+            (run, gap) = (Some(of), 0);
+        }
+        gaps
+    }
+}
+
+fn letter_class(letter: char) -> char {
+    if letter.is_ascii_digit() { crate::text::leet(letter).chars().next().map_or(letter, class) } else { class(letter) }
+}
+
+/// The first letter of the next run of one class.
+fn next_run(letters: &[char], from: usize) -> usize {
+    let of = letters.get(from).map(|&letter| letter_class(letter));
+    (from..letters.len()).find(|&at| Some(letter_class(letters[at])) != of).unwrap_or(letters.len())
+}
+
+/// Whether a word of the term begins within the run that starts at letter `from`.
+fn has_start(letters: &[char], from: usize, starts: u64) -> bool {
+    (from + 1..next_run(letters, from)).any(|at| starts >> at & 1 == 1)
+}
+
+/// Whether the pieces of `hit` are no words of their own, so that only the whole makes sense.
+fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
+    if letters < 4 || hit.iter().any(|glyph| is_unspaced(glyph.ch)) {
+        return false;
+    }
+    let spaced = hit.iter().any(|glyph| glyph.kind == Kind::Space);
+    let (mut any_word, mut any_fragment, mut no_vowel, mut long_no_vowel) = (false, false, false, false);
+    for (at, chunk) in hit.split(|glyph| !is_wordy(glyph)).enumerate() {
+        let Some(first) = chunk.first() else { continue };
+        if at > 0 && first.dress.has(Dress::UPPER) && !hit[0].dress.has(Dress::UPPER)
+            || at > 0
+                && first.dress.has(Dress::UPPER)
+                && chunk.iter().skip(1).any(|glyph| !glyph.dress.has(Dress::UPPER))
+        {
+            // "Shi-Ting": a capital after the gap begins a name.
+            return false;
+        }
+        let word: String = chunk.iter().map(|glyph| glyph.ch).collect();
+        let known = words.languages(&word) != 0 || matches!(word.as_str(), "a" | "i" | "u" | "o" | "y" | "e");
+        any_word |= known;
+        any_fragment |= !known;
+        let mute = !word.chars().any(is_vowel);
+        no_vowel |= mute;
+        long_no_vowel |= mute && chunk.len() >= 2;
+    }
+    if spaced { long_no_vowel || no_vowel && !any_word } else { any_fragment }
+}
+
+/// Counts of how the letters of a hit are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dressing {
+    /// Letters that are what they are.
+    pub real: usize,
+    /// Letters written with another letter: v for u.
+    pub letters: usize,
+    /// Letters written with a digit.
+    pub digits: usize,
+    /// Letters written with a symbol.
+    pub symbols: usize,
+    /// Letters guessed behind a mask symbol.
+    pub guessed: usize,
+    /// Letters with an accent that the term does not have.
+    pub accents: usize,
+    /// Letters of another script that look Latin.
+    pub lookalikes: usize,
+}
+
+/// Counts how the letters of `hit` are written.
+pub fn dressing(hit: &[Glyph], letters: &[char], entry: &Entry<'_>) -> Dressing {
+    let mut dressing = Dressing::default();
+    for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
+        let same = letters.iter().position(|&letter| fit(glyph, letter) == Fit::Same);
+        match (same, glyph.kind) {
+            _ if glyph.dress.has(Dress::GUESSED) => dressing.guessed += 1,
+            (Some(_), _) => dressing.real += 1,
+            (None, Kind::Letter) => dressing.letters += 1,
+            (None, Kind::Digit) => dressing.digits += 1,
+            (None, _) => dressing.symbols += 1,
+        }
+        let own = same.is_some_and(|at| entry.accents >> at & 1 == 1);
+        dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !own);
+        dressing.lookalikes += usize::from(glyph.dress.has(Dress::LOOKALIKE));
+    }
+    dressing
+}
+
+impl Dressing {
+    /// Digits and symbols need company: enough of the word must be letters.
+    pub fn is_enough(&self, letters: usize) -> bool {
+        let stands = self.digits + self.symbols;
+        let alphabetic = self.real + self.letters;
+        if self.guessed > 0 && (letters < 4 || self.real < 2 || stands > 0 || self.guessed > 2) {
+            return false;
+        }
+        if stands == 0 {
+            return self.real > 0;
+        }
+        if letters <= 3 {
+            return self.real >= 2 && stands == 1;
+        }
+        let company = alphabetic >= 2 && alphabetic * 4 >= letters;
+        company || self.symbols > 0 && self.real >= 1
+    }
+}
+
+/// Whether the doubled letters of the term are doubled in the hit too. Where every letter is repeated, as in
+/// `nniiccee`, a double has to be repeated likewise.
+pub fn doubles_are_there(hit: &[Glyph], letters: &[char]) -> bool {
+    let glyph_runs = runs(hit.iter().filter_map(class_of));
+    let letter_runs = runs(letters.iter().map(|&letter| letter_class(letter)));
+    let pairs = || glyph_runs.iter().zip(&letter_runs);
+    let least = pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there).min().unwrap_or(1);
+    least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there >= wanted * least)
+}
+
+fn runs(classes: impl Iterator<Item = char>) -> Vec<usize> {
+    let mut runs: Vec<(char, usize)> = Vec::new();
+    for of in classes {
+        match runs.last_mut() {
+            Some((last, count)) if *last == of => *count += 1,
+            _ => runs.push((of, 1)),
+        }
+    }
+    runs.into_iter().map(|(_, count)| count).collect()
+}

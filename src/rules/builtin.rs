@@ -1,0 +1,50 @@
+//! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
+
+use super::automaton::Automaton;
+use super::layer::{Layer, Rule, Sequence};
+use super::words::Words;
+use std::borrow::Cow;
+
+/// Bytes that begin where a table of numbers may begin.
+#[repr(C, align(16))]
+struct Aligned<T: ?Sized>(T);
+
+macro_rules! table {
+    ($name:ident, $file:literal) => {
+        static $name: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/", $file)));
+    };
+}
+
+table!(STATES, "states.bin");
+table!(OUTPUTS, "outputs.bin");
+table!(ENTRIES, "entries.bin");
+table!(KEYS, "keys.bin");
+table!(WORDS_AT, "words_at.bin");
+table!(WORDS_LANGUAGES, "words_languages.bin");
+static LETTERS: &str = include_str!(concat!(env!("OUT_DIR"), "/letters.txt"));
+static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+
+// RULES, SEQUENCES, POLICY and VERSION.
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'static, [T]> {
+    // The build script wrote whole records and `Aligned` aligned them, so this neither copies nor fails.
+    Cow::Borrowed(bytemuck::cast_slice(&bytes.0))
+}
+
+/// The compiled packs.
+pub fn layer() -> Layer {
+    Layer {
+        rules: Cow::Borrowed(&RULES),
+        entries: numbers(ENTRIES),
+        letters: Cow::Borrowed(LETTERS),
+        keys: numbers(KEYS),
+        sequences: Cow::Borrowed(&SEQUENCES),
+        automaton: Automaton { states: numbers(STATES), outputs: numbers(OUTPUTS) },
+    }
+}
+
+/// The word lists.
+pub fn words() -> Words {
+    Words { text: Cow::Borrowed(WORDS), at: numbers(WORDS_AT), languages: numbers(WORDS_LANGUAGES) }
+}

@@ -1,0 +1,95 @@
+//! Puts a rule set together: the built-in packs, the operator's layer over them, and the policy of both.
+
+use super::builtin;
+use super::folder::{read_packs, read_words};
+use super::layer::Layer;
+use super::overrides;
+use super::source::{Mistake, Mistakes};
+use super::words::Words;
+use crate::detect::links::LinkRules;
+use crate::policy::Policy;
+use std::path::Path;
+
+/// Everything that a review needs to know, ready to use.
+#[derive(Clone, Debug)]
+pub struct Ruleset {
+    layers: Vec<Layer>,
+    words: Words,
+    policy: Policy,
+    links: LinkRules,
+    version: String,
+}
+
+impl Ruleset {
+    /// The rules that come with Room Review. They were checked and compiled when it was built.
+    pub fn builtin() -> Self {
+        Self {
+            layers: vec![builtin::layer()],
+            words: builtin::words(),
+            policy: serde_json::from_str(builtin::POLICY).expect("the build script has parsed this policy"),
+            links: LinkRules::default(),
+            version: builtin::VERSION.to_owned(),
+        }
+    }
+
+    /// The built-in rules, and those of an operator's folder over them: its packs are added, its policy overrides key by
+    /// key, and what it disables is off. Without a folder, the built-in rules.
+    ///
+    /// # Errors
+    /// Every mistake in the folder's files.
+    pub fn load(dir: Option<&Path>) -> Result<Self, Mistakes> {
+        let Some(dir) = dir else { return Ok(Self::builtin()) };
+        if !dir.is_dir() {
+            let message = "is not a folder that can be read".into();
+            return Err(Mistakes(vec![Mistake { file: dir.to_owned(), line: 0, column: 0, rule: None, message }]));
+        }
+        let mut mistakes = Vec::new();
+        let overrides = keep(overrides::read(dir), &mut mistakes);
+        let layer = keep(read_packs(dir), &mut mistakes);
+        let words = keep(read_words(dir), &mut mistakes);
+        let (Some(overrides), Some(layer), Some(words)) = (overrides, layer, words) else {
+            return Err(Mistakes(mistakes));
+        };
+        let mut rules = Self::builtin();
+        if !overrides.builtin {
+            rules.layers.clear();
+        }
+        if !layer.rules.is_empty() {
+            rules.layers.push(layer);
+        }
+        rules.words.extend(&words);
+        overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
+        rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
+        if mistakes.is_empty() { Ok(rules) } else { Err(Mistakes(mistakes)) }
+    }
+
+    /// The compiled rules, the built-in ones first.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// Everyday words of the languages.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// What is done about hits.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Allowed and denied hosts.
+    pub fn links(&self) -> &LinkRules {
+        &self.links
+    }
+
+    /// Names this state of the rules in logs.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// The value, or none and the mistakes kept.
+fn keep<T>(result: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option<T> {
+    result.map_err(|more| mistakes.extend(more)).ok()
+}

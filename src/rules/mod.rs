@@ -1,0 +1,23 @@
+//! Rules: what rule files may say, and what they compile to.
+//!
+//! Reading order: `source` is a file as written, `term` the notation of a term, `compile` makes a [`Layer`] of packs,
+//! `automaton` searches it, `words` are everyday words, `folder` reads all of them from files, `builtin` has those that
+//! come with the crate, `load` puts a [`Ruleset`] together.
+
+mod automaton;
+mod builtin;
+mod compile;
+mod folder;
+mod layer;
+mod load;
+mod overrides;
+mod source;
+mod term;
+mod words;
+
+pub use automaton::Automaton;
+pub use compile::{LONGEST_TERM, MOST_TERMS};
+pub use layer::{Entry, Inflect, Layer, Role, Rule};
+pub use load::Ruleset;
+pub use source::{Mistake, Mistakes};
+pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit};

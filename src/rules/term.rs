@@ -1,0 +1,181 @@
+//! The notation of a term, as moderators write it: words, phrases, `*`, `(a|b)` and ` ... `.
+
+/// A term after its notation was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What has to follow one another; one for most terms.
+    pub parts: Vec<Slot>,
+}
+
+/// A part of a term: any of some alternatives, after other words or right after the part before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Whether other words may stand before it (` ... `).
+    pub after_words: bool,
+    /// The ways to write it, sorted.
+    pub choices: Vec<Part>,
+}
+
+/// Words in a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The words as written, without wildcards.
+    pub words: String,
+    /// Other letters may stand before it (`*word`).
+    pub open_left: bool,
+    /// Other letters may follow it (`word*`).
+    pub open_right: bool,
+}
+
+/// The most parts of a term.
+pub const MOST_PARTS: usize = 8;
+
+/// The most alternatives that one part may have.
+const MOST_CHOICES: usize = 1024;
+
+/// A phrase with more alternatives than this is looked for part by part, so that they add up instead of multiplying.
+const SPLIT_ABOVE: usize = 64;
+
+/// Reads a term. An error says what is wrong, in words for a rule author.
+pub fn parse(written: &str) -> Result<Term, String> {
+    if written.trim() != written || written.is_empty() {
+        return Err("a term is neither empty nor does it begin or end with a space".into());
+    }
+    let mut parts = Vec::new();
+    for (number, phrase) in written.split(" ... ").enumerate() {
+        for (at, piece) in pieces(phrase)?.into_iter().enumerate() {
+            let choices = piece.iter().map(|plain| part(plain)).collect::<Result<Vec<_>, _>>()?;
+            parts.push(Slot { after_words: number > 0 && at == 0, choices });
+        }
+    }
+    if parts.len() > MOST_PARTS {
+        return Err(format!("more than {MOST_PARTS} parts"));
+    }
+    Ok(Term { parts })
+}
+
+/// The alternatives of a phrase; of each of several pieces of it, if they would be too many together.
+fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
+    let all = alternatives(phrase)?;
+    if all.len() <= SPLIT_ABOVE {
+        return Ok(vec![all]);
+    }
+    let mut pieces: Vec<Vec<String>> = Vec::new();
+    let mut open = String::new();
+    for word in words(phrase) {
+        let longer = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
+        let done = alternatives(&open)?;
+        if !open.is_empty() && !done.contains(&String::new()) && alternatives(&longer)?.len() > SPLIT_ABOVE {
+            pieces.push(done);
+            word.clone_into(&mut open);
+        } else {
+            open = longer;
+        }
+    }
+    let last = alternatives(&open)?;
+    match pieces.last_mut() {
+        // Something optional can not be a piece of its own.
+        Some(before) if last.contains(&String::new()) => {
+            *before = before
+                .iter()
+                .flat_map(|head| last.iter().map(move |tail| format!("{head} {tail}").trim().to_owned()))
+                .collect();
+        }
+        _ => pieces.push(last),
+    }
+    if pieces.iter().any(|piece| piece.len() > MOST_CHOICES) {
+        return Err(format!("more than {MOST_CHOICES} alternatives: write several terms"));
+    }
+    Ok(pieces)
+}
+
+/// The words of a phrase; a space within `( )` ends none.
+fn words(phrase: &str) -> Vec<String> {
+    let (mut words, mut depth) = (vec![String::new()], 0);
+    for c in phrase.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if c == ' ' && depth == 0 {
+            words.push(String::new());
+        } else if let Some(word) = words.last_mut() {
+            word.push(c);
+        }
+    }
+    words
+}
+
+/// Every way to read the `(a|b)` of `phrase`, sorted.
+fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
+    let mut all = vec![String::new()];
+    let mut rest = phrase;
+    while let Some(open) = rest.find('(') {
+        let close = rest[open..].find(')').ok_or("a `(` without its `)`")? + open;
+        let inside = &rest[open + 1..close];
+        if inside.contains('(') {
+            return Err("`(` inside `(`: one level of alternatives only".into());
+        }
+        let before = &rest[..open];
+        all = all
+            .iter()
+            .flat_map(|head| inside.split('|').map(move |choice| format!("{head}{before}{choice}")))
+            .collect();
+        if all.len() > MOST_CHOICES * SPLIT_ABOVE {
+            return Err("far too many alternatives: write several terms".into());
+        }
+        rest = &rest[close + 1..];
+    }
+    if rest.contains([')', '|']) {
+        return Err("a `)` or `|` outside of `(a|b)`".into());
+    }
+    for term in &mut all {
+        term.push_str(rest);
+        *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+fn part(written: &str) -> Result<Part, String> {
+    let (words, open_left) = written.strip_prefix('*').map_or((written, false), |rest| (rest, true));
+    let (words, open_right) = words.strip_suffix('*').map_or((words, false), |rest| (rest, true));
+    if words.contains('*') {
+        return Err("`*` stands only at the beginning or the end of a term".into());
+    }
+    if words.trim().is_empty() || words == "..." {
+        return Err("nothing is left of the term without its wildcards".into());
+    }
+    Ok(Part { words: words.trim().to_owned(), open_left, open_right })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(written: &str) -> Vec<String> {
+        let star = |open| if open { "*" } else { "" };
+        let show = |part: &Part| format!("{}{}{}", star(part.open_left), part.words, star(part.open_right));
+        let slot = |slot: &Slot| slot.choices.iter().map(show).collect::<Vec<_>>().join("|");
+        parse(written).unwrap().parts.iter().map(slot).collect()
+    }
+
+    #[test]
+    fn notation() {
+        assert_eq!(read("cat"), ["cat"]);
+        assert_eq!(read("*cat*"), ["*cat*"]);
+        assert_eq!(read("(go |)kill (you|me)"), ["go kill me|go kill you|kill me|kill you"]);
+        let many = "(a|b|c|d|e|f|g|h|i) are (a|b|c|d|e|f|g|h|i)";
+        assert_eq!(read(many), ["a are|b are|c are|d are|e are|f are|g are|h are|i are", "a|b|c|d|e|f|g|h|i"]);
+        assert_eq!(read("buy ... followers"), ["buy", "followers"]);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for written in ["", " a", "a(b", "a)b", "a|b", "c*t", "*", "((a|b)|c)"] {
+            assert!(parse(written).is_err(), "{written:?}");
+        }
+    }
+}

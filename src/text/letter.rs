@@ -1,0 +1,85 @@
+//! Which letters a character can be read as, and the coarse classes that candidates are looked up by.
+
+use super::fold::Glyph;
+use super::glyph::{Dress, Kind};
+
+/// The letters that a digit or symbol is used for, most usual first; empty for one that stands only for itself.
+pub const fn leet(ch: char) -> &'static str {
+    match ch {
+        '0' => "o",
+        '1' | '!' | '|' => "il",
+        '2' => "z",
+        '3' | '€' => "e",
+        '4' | '@' => "a",
+        '5' | '$' => "s",
+        '6' | '9' => "g",
+        '7' | '+' | '†' => "t",
+        '8' => "b",
+        '(' | '<' | '{' | '[' | '¢' => "c",
+        '£' => "l",
+        '¥' => "y",
+        _ => "",
+    }
+}
+
+/// The class of a folded letter: letters that one character can stand for share a class, so that a coarse key finds
+/// every reading. What is really there, the verifier asks afterwards.
+pub const fn class(letter: char) -> char {
+    match letter {
+        'l' => 'i',
+        'v' => 'u',
+        other => other,
+    }
+}
+
+/// The class that `glyph` is looked up by; none for what is no letter under any reading.
+pub fn class_of(glyph: &Glyph) -> Option<char> {
+    match glyph.kind {
+        Kind::Letter => Some(class(glyph.ch)),
+        Kind::Digit | Kind::Leet => leet(glyph.ch).chars().next().map(class).or(Some(glyph.ch)),
+        _ => None,
+    }
+}
+
+/// How well a glyph fits a letter of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is that letter, in whatever dress.
+    Same,
+    /// Another letter, a digit or a symbol that is used for it.
+    Stand,
+    /// It is not.
+    No,
+}
+
+/// How `glyph` fits `letter`.
+pub fn fit(glyph: &Glyph, letter: char) -> Fit {
+    if glyph.ch == letter {
+        return if glyph.dress.has(Dress::GUESSED) { Fit::Stand } else { Fit::Same };
+    }
+    let stands = match glyph.kind {
+        Kind::Letter => match (glyph.ch, letter) {
+            ('v', 'u') | ('l', 'i') => true,
+            // A capital I looks like a small l.
+            ('i', 'l') => glyph.dress.has(Dress::UPPER),
+            _ => false,
+        },
+        Kind::Digit | Kind::Leet => leet(glyph.ch).contains(letter),
+        _ => false,
+    };
+    if stands { Fit::Stand } else { Fit::No }
+}
+
+/// Whether `ch` belongs to a script that puts no spaces between words, or glues particles to them: Han, kana, Hangul,
+/// Thai, Lao, Khmer, Burmese. A word of those has no boundaries that could be asked for.
+pub const fn is_unspaced(ch: char) -> bool {
+    matches!(ch,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether `ch` is one of a, e, i, o, u, y.
+pub const fn is_vowel(ch: char) -> bool {
+    matches!(ch, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
