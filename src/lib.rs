@@ -9,10 +9,14 @@
 //!    Hits ─ policy ────▶ Verdict                policy
 //!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
 //! ```
+//!
+//! Around it: `handler` is one invocation, `telemetry` is what it leaves in the log.
 pub mod detect;
 pub mod event;
+pub mod handler;
 pub mod policy;
 pub mod review;
 pub mod rewrite;
 pub mod rules;
+pub mod telemetry;
 pub mod text;

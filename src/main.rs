@@ -1,2 +1,55 @@
 //! The Lambda function.
-fn main() {}
+
+use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
+use room_review::event::InvalidReviewRequest;
+use room_review::handler::{Handler, Payload};
+use room_review::rules::Ruleset;
+use room_review::telemetry::{self, Telemetry};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, future};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Where a Lambda layer puts an operator's rules.
+const LAYER: &str = "/opt/rules";
+
+// One thread: one message at a time is all that Lambda sends, and it starts faster.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), lambda_runtime::Error> {
+    if env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
+        return Err(
+            "room-review-handler runs on AWS Lambda or under `cargo lambda watch`; here, try `room-review check`"
+                .into(),
+        );
+    }
+    telemetry::log_panics_by_place_only();
+    let rules = Ruleset::load(rules_dir().as_deref())?;
+    let handler = &Handler::new(rules, Telemetry::from_env());
+    let service = service_fn(|event: LambdaEvent<Payload>| {
+        future::ready(handler.handle(&event.payload).map_err(|error| Diagnostic {
+            error_type: InvalidReviewRequest::ERROR_TYPE.to_owned(),
+            error_message: error.to_string(),
+        }))
+    });
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        ended = Runtime::new(service).run() => ended,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+/// `RULES_DIR`, or a layer's folder where there is one.
+fn rules_dir() -> Option<PathBuf> {
+    let layer = || Path::new(LAYER).is_dir().then(|| LAYER.into());
+    env::var_os("RULES_DIR").map(PathBuf::from).or_else(layer)
+}

@@ -124,6 +124,8 @@ fn cut(text: &str, bytes: usize) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
+// serde hands over the field as it is.
+#[allow(clippy::ref_option)]
 fn as_object<S: Serializer>(pairs: &Option<Vec<Pair>>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().flatten().map(|(key, value)| (key, value)))
 }

@@ -1,0 +1,200 @@
+//! One invocation: the bytes of a payload in, the JSON of a response out. Whatever the payload holds, this returns.
+
+use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResponse};
+use crate::policy::{Fallback, Policy};
+use crate::review::{Decision, Verdict, review};
+use crate::rules::Ruleset;
+use crate::telemetry::{Outcome, Record, Telemetry};
+use serde::de::{Deserialize, Deserializer};
+use serde_json::value::{RawValue, to_raw_value};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+/// The payload of an invocation, unread. Takes even what is no JSON: the runtime's own error for that would name another type.
+#[derive(Debug)]
+pub struct Payload(Option<Box<RawValue>>);
+
+impl Payload {
+    /// The JSON.
+    ///
+    /// # Errors
+    /// The payload is none.
+    pub fn json(&self) -> Result<&str, InvalidReviewRequest> {
+        self.0.as_deref().map(RawValue::get).ok_or(InvalidReviewRequest::unreadable())
+    }
+}
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Box::<RawValue>::deserialize(deserializer).ok()))
+    }
+}
+
+/// What lives from one invocation to the next.
+pub struct Handler {
+    rules: Ruleset,
+    telemetry: Telemetry,
+    #[cfg(debug_assertions)]
+    panic_on: Option<String>,
+}
+
+impl Handler {
+    /// A handler that judges by `rules` and writes its log and metrics to `telemetry`.
+    pub fn new(rules: Ruleset, telemetry: Telemetry) -> Self {
+        Self {
+            rules,
+            telemetry,
+            // For the tests of a panic inside a review. No release build can be talked into one.
+            #[cfg(debug_assertions)]
+            panic_on: std::env::var("ROOM_REVIEW_TEST_PANIC_ON").ok(),
+        }
+    }
+
+    /// Answers one invocation.
+    ///
+    /// # Errors
+    /// The payload is no review request. Nothing else is one: a panic or a late verdict is answered as the policy says, since
+    /// an error would let the message through in a room whose fallback is ALLOW.
+    pub fn handle(&self, payload: &Payload) -> Result<Box<RawValue>, InvalidReviewRequest> {
+        // Our own clock: the deadline in the context is Lambda's timeout, not the 200 ms that IVS waits.
+        let start = Instant::now();
+        let request = match payload.json().and_then(ReviewRequest::from_json) {
+            Ok(request) => request,
+            Err(error) => {
+                self.telemetry.invalid(&error, start);
+                return Err(error);
+            }
+        };
+        let (verdict, outcome) = self.judge(&request, start);
+        let response = respond(&request, verdict.decision);
+        let json = to_json(&response);
+        self.telemetry.record(&Record {
+            request: &request,
+            result: response.result(),
+            findings: &verdict.findings,
+            outcome,
+            rules: self.rules.version(),
+            start,
+        });
+        Ok(json)
+    }
+
+    /// The verdict, or the policy's own where there is none in time.
+    fn judge(&self, request: &ReviewRequest, start: Instant) -> (Verdict<'_>, Outcome) {
+        let policy = self.rules.policy();
+        // Unwind safe: rules are never written to, and what a review builds dies with it.
+        match catch_unwind(AssertUnwindSafe(|| self.review(request))) {
+            Err(_) => (instead(policy.on_internal_error, policy), Outcome::InternalError),
+            Ok(_) if start.elapsed() > policy.budget() => (instead(policy.on_timeout, policy), Outcome::Timeout),
+            Ok(verdict) => {
+                let outcome = match verdict.decision {
+                    Decision::Allow => Outcome::Allow,
+                    Decision::Rewrite { .. } => Outcome::Rewrite,
+                    Decision::Deny { .. } => Outcome::Deny,
+                };
+                (verdict, outcome)
+            }
+        }
+    }
+
+    fn review(&self, request: &ReviewRequest) -> Verdict<'_> {
+        #[cfg(debug_assertions)]
+        assert!(self.panic_on.as_deref() != Some(&*request.content), "a panic made for a test");
+        review(&self.rules, request)
+    }
+}
+
+/// The response that carries out `decision`.
+pub fn respond<'a>(request: &'a ReviewRequest<'_>, decision: Decision) -> ReviewResponse<'a> {
+    match decision {
+        Decision::Allow => ReviewResponse::allow(request),
+        Decision::Rewrite { content, attributes } => ReviewResponse::rewrite(request, content, attributes),
+        Decision::Deny { reason } => ReviewResponse::deny(request, &reason),
+    }
+}
+
+fn to_json(response: &ReviewResponse) -> Box<RawValue> {
+    to_raw_value(response).expect("a response is strings under string keys, which JSON can hold")
+}
+
+/// The verdict where the review gave none.
+fn instead(fallback: Fallback, policy: &Policy) -> Verdict<'static> {
+    let decision = match fallback {
+        Fallback::Allow => Decision::Allow,
+        Fallback::Deny => Decision::Deny { reason: policy.internal_reason().to_owned() },
+    };
+    Verdict { decision, findings: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    /// What was written to stdout.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("one thread").write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Log {
+        fn text(&self) -> String {
+            String::from_utf8(self.0.lock().expect("one thread").clone()).expect("JSON is UTF-8")
+        }
+    }
+
+    fn handler() -> (Handler, Log) {
+        let log = Log::default();
+        (Handler::new(Ruleset::builtin(), Telemetry::new(Box::new(log.clone()), 1)), log)
+    }
+
+    fn payload(json: &str) -> Payload {
+        serde_json::from_str(json).unwrap_or(Payload(None))
+    }
+
+    const HELLO: &str = r#"{"Content":"wörld","MessageId":"AYk6xKitV4On","RoomArn":"arn:aws:ivschat:us-west-2:1:room/R1",
+        "Attributes":{"k":"private"},"Sender":{"UserId":"private","Ip":"192.0.2.1","Attributes":{"k":"private"}}}"#;
+
+    #[test]
+    fn a_message_is_answered_and_leaves_two_lines_that_hold_none_of_it() {
+        let (handler, log) = handler();
+        let response = handler.handle(&payload(HELLO)).expect("a valid request");
+        assert_eq!(response.get(), r#"{"ReviewResult":"ALLOW","Content":"wörld","Attributes":{"k":"private"}}"#);
+        let log = log.text();
+        assert_eq!(log.lines().count(), 2, "{log}");
+        assert!(log.contains(r#""room":"R1","message":"AYk6xKitV4On""#), "{log}");
+        assert!(!log.contains("wörld") && !log.contains("private") && !log.contains("192.0.2.1"), "{log}");
+    }
+
+    #[test]
+    fn what_is_no_request_is_an_error_that_is_counted() {
+        let (handler, log) = handler();
+        for json in ["", "{", "{\"Content\": \"\u{1}\"}"] {
+            let error = handler.handle(&payload(json)).expect_err(json).to_string();
+            assert_eq!(error, "payload: expected valid JSON in UTF-8, found a syntax error");
+        }
+        assert_eq!(log.text().matches(r#""Outcome":"invalid""#).count(), 3);
+    }
+
+    #[test]
+    fn a_late_verdict_is_not_given() {
+        let (handler, _) = handler();
+        let request = ReviewRequest::from_json(HELLO).expect("a valid request");
+        let start = Instant::now();
+        let late = start.checked_sub(handler.rules.policy().budget() + Duration::from_millis(1));
+        assert!(matches!(handler.judge(&request, start), (_, Outcome::Allow)));
+        let (verdict, outcome) = handler.judge(&request, late.expect("the clock is old enough"));
+        assert_eq!(outcome, Outcome::Timeout);
+        assert!(matches!(verdict.decision, Decision::Deny { .. }));
+    }
+}

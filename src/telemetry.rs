@@ -1,0 +1,238 @@
+//! What an invocation leaves behind: a log line and a metric line, both JSON, in one write to stdout.
+//!
+//! Neither holds content, an attribute, a user id or an address. Lines are written here rather than through `tracing`,
+//! because a subscriber would let every dependency write too, and costs start-up.
+
+use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResult};
+use crate::policy::Action;
+use crate::review::Finding;
+use serde::Serialize;
+use serde_json::json;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Instant, SystemTime};
+use std::{env, panic};
+
+/// Rule ids named in a line; a message can break any number of rules, a line has to stay below a pipe's atomic write.
+const MAX_RULES: usize = 16;
+
+/// Characters of an id from outside that a line repeats. IVS sends 12, a direct invoke whatever it likes.
+const MAX_ID: usize = 64;
+
+/// How an invocation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Allowed as it was.
+    Allow,
+    /// Allowed with other content or attributes.
+    Rewrite,
+    /// Denied.
+    Deny,
+    /// The verdict came too late; the policy's `on_timeout` was answered.
+    Timeout,
+    /// The review panicked; the policy's `on_internal_error` was answered.
+    InternalError,
+    /// The payload was no review request.
+    Invalid,
+}
+
+/// One reviewed message.
+pub struct Record<'a> {
+    /// What was reviewed.
+    pub request: &'a ReviewRequest<'a>,
+    /// What was answered.
+    pub result: ReviewResult,
+    /// Why.
+    pub findings: &'a [Finding<'a>],
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The version of the rules.
+    pub rules: &'a str,
+    /// When the invocation began.
+    pub start: Instant,
+}
+
+/// Where the lines go, and what is counted over the life of the process.
+pub struct Telemetry {
+    out: Mutex<Box<dyn Write + Send>>,
+    /// Every how many clean messages one gets a log line; 0 is never.
+    allow_every: u64,
+    allowed: AtomicU64,
+    cold: AtomicBool,
+}
+
+/// The log line.
+#[derive(Serialize)]
+struct Line<'a> {
+    timestamp: String,
+    level: &'static str,
+    outcome: Outcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<ReviewResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<&'a str>,
+    micros: u64,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    room: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    rules_version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+impl Telemetry {
+    /// Lines to stdout; of clean messages every `LOG_ALLOW_EVERY`th (default 100, 0 is none) gets a log line.
+    pub fn from_env() -> Self {
+        let every = env::var("LOG_ALLOW_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
+        Self::new(stdout(), every)
+    }
+
+    /// Lines to `out`; of clean messages every `allow_every`th gets a log line.
+    pub fn new(out: Box<dyn Write + Send>, allow_every: u64) -> Self {
+        Self { out: Mutex::new(out), allow_every, allowed: AtomicU64::new(0), cold: AtomicBool::new(true) }
+    }
+
+    /// A message was answered.
+    pub fn record(&self, record: &Record) {
+        let decisive = decisive(record.findings);
+        let line = Line {
+            result: Some(record.result),
+            category: decisive.map(|finding| finding.category.name()),
+            rules: rule_ids(record.findings),
+            room: short(record.request.room_arn.rsplit('/').next().unwrap_or_default()),
+            message: short(&record.request.message_id),
+            rules_version: record.rules,
+            ..Line::new(record.outcome, record.start)
+        };
+        let logged = decisive.is_some() || record.outcome != Outcome::Allow || self.samples_this_one();
+        self.write(&line, logged);
+    }
+
+    /// A payload was no review request.
+    pub fn invalid(&self, error: &InvalidReviewRequest, start: Instant) {
+        self.write(&Line { error: Some(error.to_string()), ..Line::new(Outcome::Invalid, start) }, true);
+    }
+
+    fn samples_this_one(&self) -> bool {
+        self.allow_every != 0 && self.allowed.fetch_add(1, Ordering::Relaxed).is_multiple_of(self.allow_every)
+    }
+
+    /// One write for both lines. That it fails is nobody's business here: the answer comes first.
+    fn write(&self, line: &Line, logged: bool) {
+        let mut bytes = Vec::with_capacity(1024);
+        let metrics = metrics(line, self.cold.swap(false, Ordering::Relaxed));
+        let log = if logged { serde_json::to_writer(&mut bytes, line).map(|()| bytes.push(b'\n')) } else { Ok(()) };
+        let all = log.and_then(|()| serde_json::to_writer(&mut bytes, &metrics)).map(|()| bytes.push(b'\n'));
+        if all.is_ok() {
+            let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = out.write_all(&bytes).and_then(|()| out.flush());
+        }
+    }
+}
+
+impl Line<'_> {
+    fn new(outcome: Outcome, start: Instant) -> Self {
+        Self {
+            timestamp: timestamp(),
+            level: match outcome {
+                Outcome::Allow | Outcome::Rewrite | Outcome::Deny => "INFO",
+                Outcome::Timeout | Outcome::Invalid => "WARN",
+                Outcome::InternalError => "ERROR",
+            },
+            outcome,
+            result: None,
+            category: None,
+            rules: Vec::new(),
+            micros: start.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
+            room: "",
+            message: "",
+            rules_version: "",
+            error: None,
+        }
+    }
+}
+
+/// The metric line, in CloudWatch's Embedded Metric Format: counts by outcome and by category, and the time a review takes.
+fn metrics(line: &Line, cold: bool) -> serde_json::Value {
+    let count = |name: &str| json!({"Name": name, "Unit": "Count"});
+    json!({
+        "_aws": {
+            "Timestamp": now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64),
+            "CloudWatchMetrics": [
+                {"Namespace": "RoomReview", "Dimensions": [["Outcome"], ["Category"]], "Metrics": [count("Messages")]},
+                {"Namespace": "RoomReview", "Dimensions": [[]],
+                 "Metrics": [{"Name": "ReviewTime", "Unit": "Microseconds"}, count("ColdStarts")]},
+            ],
+        },
+        "Outcome": line.outcome,
+        "Category": line.category.unwrap_or("none"),
+        "Messages": 1,
+        "ReviewTime": line.micros,
+        "ColdStarts": u8::from(cold),
+    })
+}
+
+/// The finding that the verdict rests on; `None` where all are of a kind that is allowed.
+fn decisive<'a, 'r>(findings: &'a [Finding<'r>]) -> Option<&'a Finding<'r>> {
+    let denied = findings.iter().find(|finding| matches!(finding.action, Action::Deny));
+    denied.or_else(|| findings.iter().find(|finding| matches!(finding.action, Action::Mask)))
+}
+
+/// Each rule once, in the order of its first finding.
+fn rule_ids<'r>(findings: &[Finding<'r>]) -> Vec<&'r str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for finding in findings {
+        if ids.len() == MAX_RULES {
+            break;
+        }
+        if !ids.contains(&finding.rule) {
+            ids.push(finding.rule);
+        }
+    }
+    ids
+}
+
+fn short(id: &str) -> &str {
+    id.char_indices().nth(MAX_ID).map_or(id, |(end, _)| &id[..end])
+}
+
+/// The time of day; the clock of a fresh machine can stand before 1970.
+fn now() -> SystemTime {
+    SystemTime::now().max(SystemTime::UNIX_EPOCH)
+}
+
+/// Lambda files a line under its own `level` only if it has a timestamp in this form.
+fn timestamp() -> String {
+    humantime::format_rfc3339_millis(now()).to_string()
+}
+
+/// Stdout that never makes an answer wait: a full pipe drops the line. Opened afresh so that the flag is on our own file
+/// description and not on one that a parent process shares; where that can not be (a socket), stdout as it is.
+fn stdout() -> Box<dyn Write + Send> {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        const O_NONBLOCK: i32 = 0o4000;
+        let mut options = std::fs::OpenOptions::new();
+        if let Ok(file) = options.append(true).custom_flags(O_NONBLOCK).open("/proc/self/fd/1") {
+            return Box::new(file);
+        }
+    }
+    Box::new(io::stdout())
+}
+
+/// From now on a panic writes where it happened, and neither its message, which can quote a message of the chat, nor a
+/// backtrace, which costs more than the 200 ms of an answer when `RUST_BACKTRACE` is set.
+pub fn log_panics_by_place_only() {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        let line = json!({"timestamp": timestamp(), "level": "ERROR", "outcome": "panic", "location": place});
+        let _ = writeln!(io::stderr(), "{line}");
+    }));
+}
