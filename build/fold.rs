@@ -107,7 +107,8 @@ fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
         return row(Kind::Letter, upper, c.to_ascii_lowercase());
     }
     if let Some(kind) = special(c) {
-        return row(kind, 0, base(c).unwrap_or(c));
+        let ch = if kind == Kind::Space { ' ' } else { base(c).unwrap_or(c) };
+        return row(kind, 0, ch);
     }
     // Accents come off before anything else is asked, so that é, é in a circle and е́ all end as e.
     let bare: String = strip(c.nfkd().flat_map(char::to_lowercase).flat_map(|c| std::iter::once(c).nfkd()));
@@ -230,9 +231,9 @@ fn special(c: char) -> Option<Kind> {
         }
         '\'' | '’' | '‘' | 'ʼ' | '＇' | '`' | '´' => Kind::Apostrophe,
         '🅰'..='🆉' | '🅐'..='🅩' | '🇦'..='🇿' => return None,
+        _ if (0xfe00..=0xfe0f).contains(&(c as u32)) => Kind::Invisible,
         _ if is_removable_mark(c) => Kind::Mark,
         _ if matches!(category, Gc::Format | Gc::Control) => Kind::Invisible,
-        _ if (0xfe00..=0xfe0f).contains(&(c as u32)) => Kind::Invisible,
         _ if category == Gc::SpaceSeparator => Kind::Space,
         _ if c.is_ascii_digit() => Kind::Digit,
         _ if c.is_ascii() => kind_of_ascii(c),

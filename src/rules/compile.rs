@@ -145,7 +145,7 @@ impl Compiler {
     fn add_part(&mut self, rule: u32, role: Role, part: &Part, inflect: Inflect) -> Result<(), String> {
         self.terms += 1;
         let is_part = matches!(role, Role::Part { .. });
-        let (letters, starts, accents) = letters(&part.words, is_part)?;
+        let Letters { letters, starts, accents, native } = letters(&part.words, is_part)?;
         let inflect = match role {
             // What excuses or gives context is an ordinary word: all of its forms do.
             Role::Near | Role::Unless if inflect != Inflect::None => Inflect::Verb,
@@ -160,6 +160,7 @@ impl Compiler {
             open_left: part.open_left,
             open_right: part.open_right,
             inflect,
+            native,
         };
         let record = entry.pack(self.letters.place(&letters));
         let entries = self.entries.entry(key(&letters)).or_default();
@@ -207,32 +208,43 @@ fn is_id(id: &str) -> bool {
         })
 }
 
-/// The folded letters of some words, without what stands between them; which letters begin a word, and which bear an
-/// accent.
-fn letters(words: &str, is_part: bool) -> Result<(String, u64, u64), String> {
-    let (mut letters, mut starts, mut accents) = (String::new(), 0u64, 0u64);
+/// The letters of some words, without what stands between them.
+#[derive(Default)]
+struct Letters {
+    /// Folded.
+    letters: String,
+    /// Which begin a word.
+    starts: u64,
+    /// Which bear an accent.
+    accents: u64,
+    /// Whether any is of another script than Latin.
+    native: bool,
+}
+
+fn letters(words: &str, is_part: bool) -> Result<Letters, String> {
+    let mut found = Letters::default();
     let (mut count, mut fresh) = (0usize, true);
     for glyph in &Text::fold(words).glyphs {
-        let stays = matches!(glyph.kind, Kind::Letter | Kind::Digit);
-        if !stays {
-            fresh = fresh || !matches!(glyph.kind, Kind::Apostrophe);
+        if !glyph.is_alphanumeric() {
+            fresh = fresh || glyph.kind != Kind::Apostrophe;
             continue;
         }
         if count == LONGEST_TERM {
             return Err(format!("longer than {LONGEST_TERM} letters"));
         }
-        starts |= u64::from(fresh) << count;
-        accents |= u64::from(glyph.dress.has(Dress::ACCENT)) << count;
-        letters.push(glyph.ch);
+        found.starts |= u64::from(fresh) << count;
+        found.accents |= u64::from(glyph.dress.has(Dress::ACCENT)) << count;
+        found.native |= glyph.dress.has(Dress::LOOKALIKE) || !glyph.ch.is_ascii();
+        found.letters.push(glyph.ch);
         (count, fresh) = (count + 1, false);
     }
     if count == 0 {
         return Err("folding leaves no letter of it: it can never be found".into());
     }
-    if count == 1 && !is_part && !letters.chars().all(crate::text::is_unspaced) {
+    if count == 1 && !is_part && !found.letters.chars().all(crate::text::is_unspaced) {
         return Err("a single letter would be found everywhere".into());
     }
-    Ok((letters, starts, accents))
+    Ok(found)
 }
 
 /// The coarse key of folded letters: their classes, runs squeezed.

@@ -99,6 +99,8 @@ pub struct Entry<'l> {
     pub open_right: bool,
     /// Which endings it may take.
     pub inflect: Inflect,
+    /// Written in another script than Latin, if only with letters that look Latin.
+    pub native: bool,
 }
 
 /// A term of several parts.
@@ -130,7 +132,10 @@ impl<'l> Entry<'l> {
             Role::Unless => (3, 0, 0),
             Role::Part { sequence, index } => (4, u32::from(index), sequence),
         };
-        let flags = u32::from(self.open_left) | u32::from(self.open_right) << 1 | (self.inflect as u32) << 2;
+        let flags = u32::from(self.open_left)
+            | u32::from(self.open_right) << 1
+            | (self.inflect as u32) << 2
+            | u32::from(self.native) << 4;
         let lengths = self.letters.len() as u32 | role << 16 | index << 20 | flags << 24;
         let halves = |bits: u64| [bits as u32, (bits >> 32) as u32];
         let ([s0, s1], [a0, a1]) = (halves(self.starts), halves(self.accents));
@@ -163,6 +168,7 @@ impl<'l> Entry<'l> {
             open_left: lengths >> 24 & 1 == 1,
             open_right: lengths >> 25 & 1 == 1,
             inflect,
+            native: lengths >> 28 & 1 == 1,
         }
     }
 }

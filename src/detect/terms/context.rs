@@ -97,12 +97,16 @@ pub fn script_fits(
             return false;
         }
     }
+    if entry.native && dressing.lookalikes == 0 && entry.letters.is_ascii() && (entry.open_left || entry.open_right) {
+        // "cyka" is typed for "сука", but not every Latin word that begins like a Cyrillic stem looks.
+        return false;
+    }
     if dressing.accents > 0 && entry.letters.len() <= 5 {
         // Where accents stand elsewhere too they are spelling: "phúc" is a name.
-        let outside = |(at, glyph): (usize, &Glyph)| {
-            !range.contains(&at) && glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter
-        };
-        return entry.letters.len() >= 4 && !glyphs.iter().enumerate().any(outside);
+        let accented = |glyph: &Glyph| glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter;
+        let before = glyphs[..range.start].iter().rev().skip_while(|glyph| glyph.is_alphanumeric());
+        let after = glyphs[range.end..].iter().skip_while(|glyph| glyph.is_alphanumeric());
+        return entry.letters.len() >= 4 && !before.chain(after).any(accented);
     }
     true
 }

@@ -15,8 +15,10 @@ pub const WIDEST_GAP: usize = 3;
 pub enum Edge {
     /// A word boundary, or what counts as one.
     Clean,
-    /// Everyday words, written without a space.
+    /// Everyday words, written without a space, where the term asks for a boundary.
     Glued,
+    /// Everyday words where the term is open (`word*`).
+    Open,
 }
 
 /// A letter or something that may stand for one.
@@ -101,6 +103,10 @@ fn spelled_on(glyphs: &[Glyph], from: usize, right: bool) -> Beside {
     beside
 }
 
+fn is_unspaced_letter(glyph: &Glyph) -> bool {
+    glyph.kind == Kind::Letter && is_unspaced(glyph.ch)
+}
+
 /// A hit whose edges are asked for.
 pub struct Word<'a> {
     /// The reading it stands in.
@@ -122,17 +128,68 @@ pub struct Word<'a> {
 impl Word<'_> {
     /// The glyphs of the hit with its ending, if it begins and ends as a word does.
     pub fn whole(&self) -> Option<Range<usize>> {
+        if self.spelled && !self.stands_alone() || self.is_piece_of_word() || self.opens_bracket() {
+            return None;
+        }
         let (left, start) = self.left()?;
-        let (right, end) = self.right()?;
-        let glued = (left == Edge::Glued) as u8 + (right == Edge::Glued) as u8;
+        let (right, end) = self.right(self.range.end).or_else(|| self.give_back())?;
         let letters = self.entry.letters.chars().count();
-        let enough = match glued {
-            0 => true,
+        let enough = match (left, right) {
+            (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
             // One everyday word beside a short term is too often another word ("dickson", "peacock").
-            1 => letters >= 5 || (letters == 4 && left == Edge::Clean && self.is_hashtag()),
+            (Edge::Clean, Edge::Glued) => letters >= 5 || letters == 4 && self.is_hashtag(),
+            (Edge::Glued, Edge::Clean) => letters >= 5,
             _ => letters >= 4,
         };
         enough.then_some(start..end)
+    }
+
+    /// `#wordsstream`: the last letter may be the first one of what is glued on.
+    fn give_back(&self) -> Option<(Edge, usize)> {
+        let end = self.range.end - 1;
+        let repeated = end > self.range.start && self.glyphs[end].ch == self.glyphs[end - 1].ch;
+        if repeated { self.right(end).filter(|(edge, _)| *edge == Edge::Glued) } else { None }
+    }
+
+    /// Whether the first and last letter of a word that is spelled out belong to no other word.
+    fn stands_alone(&self) -> bool {
+        let before = self.range.start.checked_sub(1).and_then(|at| self.glyphs.get(at));
+        !before.is_some_and(is_solid) && !self.glyphs.get(self.range.end).is_some_and(is_solid)
+    }
+
+    /// `gl\nass`: one character apart from a fragment with which it makes an everyday word.
+    fn is_piece_of_word(&self) -> bool {
+        let is_break = |at: usize| {
+            self.glyphs.get(at).is_some_and(|gap| !is_wordy(gap) && !matches!(gap.kind, Kind::Space | Kind::Apostrophe))
+        };
+        let hit: String = self.glyphs[self.range.clone()].iter().map(plain).collect();
+        let start = self.range.start;
+        if start >= 2 && is_break(start - 1) {
+            let fragment = before(self.glyphs, start - 1);
+            let whole = format!("{}{hit}", fragment.letters);
+            if !fragment.too_long && fragment.glyphs > 0 && !self.is_word(&fragment.letters) && self.is_word(&whole) {
+                return true;
+            }
+        }
+        if is_break(self.range.end) {
+            let fragment = after(self.glyphs, self.range.end + 1);
+            let whole = format!("{hit}{}", fragment.letters);
+            return !fragment.too_long && fragment.glyphs > 0 && !self.is_word(&fragment.letters) && self.is_word(&whole);
+        }
+        false
+    }
+
+    /// `(unter)`: a bracket that is closed again is a bracket, no letter.
+    fn opens_bracket(&self) -> bool {
+        let close = match self.first().ch {
+            '(' => ')',
+            '[' => ']',
+            '{' => '}',
+            '<' => '>',
+            _ => return false,
+        };
+        let rest = self.glyphs[self.range.end..].iter();
+        self.first().kind == Kind::Leet && rest.take(REACH * 4).any(|glyph| glyph.ch == close)
     }
 
     fn is_hashtag(&self) -> bool {
@@ -161,9 +218,10 @@ impl Word<'_> {
         }
         let previous = &self.glyphs[start - 1];
         if self.entry.open_left {
-            return (!beside.too_long).then(|| (Edge::Clean, start - beside.glyphs));
+            let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            return (!beside.too_long).then(|| (edge, start - beside.glyphs));
         }
-        let foreign = is_unspaced(previous.ch) || is_unspaced(self.first().ch);
+        let foreign = is_unspaced_letter(previous) || is_unspaced_letter(self.first());
         if foreign || self.is_title() && !previous.dress.has(Dress::UPPER) || beside.digits_only && !self.dressed {
             return clean;
         }
@@ -175,17 +233,17 @@ impl Word<'_> {
     }
 
     /// How the hit ends, and with which glyph (exclusive).
-    fn right(&self) -> Option<(Edge, usize)> {
-        let end = self.range.end;
+    fn right(&self, end: usize) -> Option<(Edge, usize)> {
         let beside = if self.spelled { spelled_on(self.glyphs, end, true) } else { after(self.glyphs, end) };
         if beside.glyphs == 0 {
             return Some((Edge::Clean, end));
         }
         if self.entry.open_right {
-            return (!beside.too_long).then_some((Edge::Clean, end + beside.glyphs));
+            let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            return (!beside.too_long).then_some((edge, end + beside.glyphs));
         }
         let next = &self.glyphs[end];
-        let foreign = is_unspaced(next.ch) || is_unspaced(self.last().ch);
+        let foreign = is_unspaced_letter(next) || is_unspaced_letter(self.last());
         if foreign || beside.digits_only || self.is_title() && next.dress.has(Dress::UPPER) {
             return Some((Edge::Clean, end));
         }
@@ -227,21 +285,10 @@ impl Word<'_> {
         self.rule.language | crate::rules::ENGLISH
     }
 
-    /// Whether `letters` are everyday words in a row.
+    /// Whether `letters` are an everyday word, or two.
     fn are_words(&self, letters: &str) -> bool {
-        let mut reached = 1u64;
-        let ends: Vec<usize> = letters.char_indices().map(|(at, _)| at).chain([letters.len()]).collect();
-        for from in 0..ends.len() - 1 {
-            if reached >> from & 1 == 0 {
-                continue;
-            }
-            for to in from + 2..ends.len().min(from + 12) {
-                if self.is_word(&letters[ends[from]..ends[to]]) {
-                    reached |= 1 << to;
-                }
-            }
-        }
-        reached >> (ends.len() - 1) & 1 == 1
+        let splits = || letters.char_indices().skip(2).map(|(at, _)| letters.split_at(at));
+        self.is_word(letters) || splits().any(|(one, two)| self.is_word(one) && self.is_word(two))
     }
 }
 

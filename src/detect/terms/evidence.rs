@@ -183,8 +183,9 @@ pub fn doubles_are_there(hit: &[Glyph], letters: &[char]) -> bool {
     let glyph_runs = runs(hit.iter().filter_map(class_of));
     let letter_runs = runs(letters.iter().map(|&letter| letter_class(letter)));
     let pairs = || glyph_runs.iter().zip(&letter_runs);
-    let least = pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there).min().unwrap_or(1);
-    least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there >= wanted * least)
+    let singles = || pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there);
+    let (least, most) = (singles().min().unwrap_or(1), singles().max().unwrap_or(1));
+    least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there > most)
 }
 
 fn runs(classes: impl Iterator<Item = char>) -> Vec<usize> {

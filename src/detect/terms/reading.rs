@@ -69,6 +69,8 @@ fn turned(word: &[Glyph], out: &mut Vec<Glyph>) {
             'u' => 'n',
             'p' => 'd',
             'd' => 'p',
+            // ɓ is a g on its head; a plain b a q.
+            'b' if glyph.dress.has(Dress::STYLED) => 'g',
             'b' => 'q',
             'q' => 'b',
             '6' => '9',
@@ -99,7 +101,9 @@ fn without_symbols(word: &[Glyph], out: &mut Vec<Glyph>) {
 /// `f*ck`: one hidden letter, read as each vowel.
 fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
     let hides = |at: usize| {
-        can_hide(&word[at]) && at > 0 && at + 1 < word.len() && is_wordy(&word[at - 1]) && is_wordy(&word[at + 1])
+        let follows = at > 0 && is_wordy(&word[at - 1]);
+        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
+        can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
     };
     let hidden = (0..word.len()).filter(|&at| hides(at)).count();
     if hidden == 0 || hidden > 2 || word.len() > 32 {
