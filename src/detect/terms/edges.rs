@@ -133,13 +133,18 @@ impl Word<'_> {
         }
         let (left, start) = self.left()?;
         let (right, end) = self.right(self.range.end).or_else(|| self.give_back())?;
+        // Of a phrase, the word that the glue is on counts.
         let letters = self.entry.letters.chars().count();
+        let first = (1..letters).find(|at| self.entry.starts >> at & 1 == 1).unwrap_or(letters);
+        let last = letters - (0..letters).rev().find(|at| self.entry.starts >> at & 1 == 1).unwrap_or(0);
         let enough = match (left, right) {
             (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
             // One everyday word beside a short term is too often another word ("dickson", "peacock").
-            (Edge::Clean, Edge::Glued) => letters >= 5 || letters == 4 && self.is_hashtag(),
-            (Edge::Glued, Edge::Clean) => letters >= 5,
-            _ => letters >= 4,
+            (Edge::Clean, Edge::Glued) => last >= 5 || last == 4 && self.is_hashtag(),
+            (Edge::Glued, Edge::Clean) => first >= 5,
+            (Edge::Glued, Edge::Open) => first >= 4,
+            (Edge::Open, Edge::Glued) => last >= 4,
+            (Edge::Glued, Edge::Glued) => first.min(last) >= 4,
         };
         enough.then_some(start..end)
     }
@@ -174,7 +179,10 @@ impl Word<'_> {
         if is_break(self.range.end) {
             let fragment = after(self.glyphs, self.range.end + 1);
             let whole = format!("{hit}{}", fragment.letters);
-            return !fragment.too_long && fragment.glyphs > 0 && !self.is_word(&fragment.letters) && self.is_word(&whole);
+            return !fragment.too_long
+                && fragment.glyphs > 0
+                && !self.is_word(&fragment.letters)
+                && self.is_word(&whole);
         }
         false
     }
@@ -285,10 +293,12 @@ impl Word<'_> {
         self.rule.language | crate::rules::ENGLISH
     }
 
-    /// Whether `letters` are an everyday word, or two.
+    /// Whether `letters` are an everyday word, or two; each of three letters at least, as shorter ones are in most
+    /// words by chance.
     fn are_words(&self, letters: &str) -> bool {
-        let splits = || letters.char_indices().skip(2).map(|(at, _)| letters.split_at(at));
-        self.is_word(letters) || splits().any(|(one, two)| self.is_word(one) && self.is_word(two))
+        let is_word = |word: &str| word.len() >= 3 && self.is_word(word);
+        let splits = || letters.char_indices().skip(3).map(|(at, _)| letters.split_at(at));
+        is_word(letters) || splits().any(|(one, two)| is_word(one) && is_word(two))
     }
 }
 

@@ -98,6 +98,7 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
         return false;
     }
     let spaced = hit.iter().any(|glyph| glyph.kind == Kind::Space);
+    let apostrophe = hit.iter().any(|glyph| glyph.kind == Kind::Apostrophe);
     let (mut any_word, mut any_fragment, mut no_vowel, mut long_no_vowel) = (false, false, false, false);
     for (at, chunk) in hit.split(|glyph| !is_wordy(glyph)).enumerate() {
         let Some(first) = chunk.first() else { continue };
@@ -109,6 +110,10 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
             // "Shi-Ting": a capital after the gap begins a name.
             return false;
         }
+        if chunk.len() > 1 && chunk.iter().all(|glyph| glyph.kind == Kind::Digit) {
+            // A number is a number.
+            return false;
+        }
         let word: String = chunk.iter().map(|glyph| glyph.ch).collect();
         let known = words.languages(&word) != 0 || matches!(word.as_str(), "a" | "i" | "u" | "o" | "y" | "e");
         any_word |= known;
@@ -116,6 +121,10 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
         let mute = !word.chars().any(is_vowel);
         no_vowel |= mute;
         long_no_vowel |= mute && chunk.len() >= 2;
+    }
+    if apostrophe && any_word {
+        // "he'll" and "it's" are words with an apostrophe.
+        return false;
     }
     if spaced { long_no_vowel || no_vowel && !any_word } else { any_fragment }
 }
@@ -177,14 +186,31 @@ impl Dressing {
     }
 }
 
+/// Whether every l that stands for an i, and every v for a u, stands between consonants: `bltch`, `cvnt`. Beside a vowel
+/// it is what it is: `fold`, `oven`.
+pub fn swaps_are_meant(hit: &[Glyph], letters: &[char]) -> bool {
+    let is_swap =
+        |glyph: &Glyph| glyph.kind == Kind::Letter && matches!(glyph.ch, 'l' | 'v') && !letters.contains(&glyph.ch);
+    let vowel_at = |at: Option<usize>| at.and_then(|at| hit.get(at)).is_some_and(|glyph| is_vowel(glyph.ch));
+    hit.iter().enumerate().all(|(at, glyph)| !is_swap(glyph) || !vowel_at(at.checked_sub(1)) && !vowel_at(Some(at + 1)))
+}
+
 /// Whether the doubled letters of the term are doubled in the hit too. Where every letter is repeated, as in
 /// `nniiccee`, a double has to be repeated likewise.
-pub fn doubles_are_there(hit: &[Glyph], letters: &[char]) -> bool {
+///
+/// The other way round, a letter that is doubled in a short word makes another word of it, unless the word is English and
+/// not too short: `fuuck` is meant, Indonesian or German doubles are spelling. Three in a row are no spelling anywhere.
+pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
     let glyph_runs = runs(hit.iter().filter_map(class_of));
     let letter_runs = runs(letters.iter().map(|&letter| letter_class(letter)));
     let pairs = || glyph_runs.iter().zip(&letter_runs);
     let singles = || pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there);
     let (least, most) = (singles().min().unwrap_or(1), singles().max().unwrap_or(1));
+    let short = letters.len() <= if english { 3 } else { 5 };
+    let mut interior = pairs().take(letter_runs.len() - 1);
+    if short && least < 2 && interior.any(|(there, wanted)| *wanted == 1 && *there == 2) {
+        return false;
+    }
     least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there > most)
 }
 

@@ -108,7 +108,12 @@ fn verify(
     let hit = &glyphs[range.clone()];
     let shape = evidence::shape(hit, letters.as_slice(), entry, rules.words())?;
     let dressing = evidence::dressing(hit, letters.as_slice(), entry);
-    if !dressing.is_enough(letters.as_slice().len()) || !evidence::doubles_are_there(hit, letters.as_slice()) {
+    if !dressing.is_enough(letters.as_slice().len())
+        || !evidence::doubles_fit(hit, letters.as_slice(), rule.language == crate::rules::ENGLISH)
+    {
+        return None;
+    }
+    if dressing.letters > 0 && !evidence::swaps_are_meant(hit, letters.as_slice()) {
         return None;
     }
     if dressing.guessed > 0 && shape != Shape::Solid || !context::script_fits(glyphs, &range, &dressing, rule, entry) {
