@@ -14,6 +14,7 @@
 pub mod detect;
 pub mod event;
 pub mod handler;
+pub mod lint;
 pub mod policy;
 pub mod review;
 pub mod rewrite;

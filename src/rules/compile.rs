@@ -226,7 +226,8 @@ fn letters(words: &str, is_part: bool) -> Result<Letters, String> {
     let (mut count, mut fresh) = (0usize, true);
     for glyph in &Text::fold(words).glyphs {
         if !glyph.is_alphanumeric() {
-            fresh = fresh || glyph.kind != Kind::Apostrophe;
+            // An apostrophe too: it may be written or left out, like a space.
+            fresh = true;
             continue;
         }
         if count == LONGEST_TERM {

@@ -7,6 +7,11 @@ use super::words::{Words, language_bit};
 use crate::text::Text;
 use std::path::{Path, PathBuf};
 
+/// The pack files of a folder of rules, sorted.
+pub fn pack_files(dir: &Path) -> Vec<PathBuf> {
+    files(&dir.join("terms"), "toml", &mut Vec::new())
+}
+
 /// Compiles the packs of `dir/terms`.
 pub fn read_packs(dir: &Path) -> Result<Layer, Vec<Mistake>> {
     let mut mistakes = Vec::new();

@@ -63,6 +63,17 @@ impl Ruleset {
         if mistakes.is_empty() { Ok(rules) } else { Err(Mistakes(mistakes)) }
     }
 
+    /// The rules of a folder with nothing built in but the policy and the word lists: what a rule author tries out.
+    ///
+    /// # Errors
+    /// Every mistake in the folder's files.
+    pub fn load_alone(dir: &Path) -> Result<Self, Mistakes> {
+        let mut rules = Self::load(Some(dir))?;
+        let own = read_packs(dir).map_err(Mistakes)?;
+        rules.layers = vec![own];
+        Ok(rules)
+    }
+
     /// The compiled rules, the built-in ones first.
     pub fn layers(&self) -> &[Layer] {
         &self.layers

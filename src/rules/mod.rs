@@ -17,7 +17,10 @@ mod words;
 
 pub use automaton::Automaton;
 pub use compile::{LONGEST_TERM, MOST_TERMS};
+pub use folder::pack_files;
 pub use layer::{Entry, Inflect, Layer, Role, Rule};
 pub use load::Ruleset;
-pub use source::{Mistake, Mistakes};
+pub use source::{Mistake, Mistakes, Pack, RuleSource, Source};
+pub use term::terms_of;
+pub use toml::Spanned;
 pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit};

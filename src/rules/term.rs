@@ -54,6 +54,21 @@ pub fn parse(written: &str) -> Result<Term, String> {
     Ok(Term { parts })
 }
 
+/// Every text that a written term stands for, for trying it out; nothing if it can not be read.
+pub fn terms_of(written: &str) -> Vec<String> {
+    let phrases: Vec<&str> = written.split(" ... ").collect();
+    match phrases.as_slice() {
+        [only] => alternatives(only).unwrap_or_default().iter().map(|plain| plain.replace('*', "")).collect(),
+        // Each alternative of a slot need not be tried with each of the others.
+        several => {
+            let first = |phrase: &&str| {
+                alternatives(phrase).ok().and_then(|all| all.into_iter().find(|plain| !plain.is_empty()))
+            };
+            vec![several.iter().filter_map(first).collect::<Vec<_>>().join(" ").replace('*', "")]
+        }
+    }
+}
+
 /// The alternatives of a phrase; of each of several pieces of it, if they would be too many together.
 fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
     let all = alternatives(phrase)?;

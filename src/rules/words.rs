@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The languages that packs and word lists may name, in the order of their bits.
-pub const LANGUAGES: [&str; 48] = [
+pub const LANGUAGES: [&str; 56] = [
     "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "no",
     "pl", "pt", "ro", "ru", "sv", "th", "tl", "tr", "uk", "vi", "zh", "ms", "hr", "sk", "sr", "bs", "bg", "mk", "sl",
-    "et", "lv", "lt", "ca", "gl", "eu", "sq", "af", "sw", "is",
+    "et", "lv", "lt", "ca", "gl", "eu", "sq", "af", "sw", "is", "ur", "nb", "nn", "bn", "ta", "pa", "ga", "cy",
 ];
 
 /// The bit of English.

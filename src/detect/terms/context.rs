@@ -23,7 +23,7 @@ pub fn settle<'r>(
         return;
     }
     let mut all = matches.to_vec();
-    sequences(text, layer, matches, &mut all);
+    sequences(text, layer, &mut all);
     for term in all.iter().filter(|found| found.role == Role::Term) {
         let Some(rule) = layer.rules.get(term.rule as usize).filter(|rule| !rule.off) else { continue };
         let of_rule = |role: Role| all.iter().filter(move |other| other.rule == term.rule && other.role == role);
@@ -44,8 +44,9 @@ pub fn settle<'r>(
 }
 
 /// Adds a match for every sequence whose parts stand in order, with few words between them.
-fn sequences(text: &Text, layer: &Layer, matches: &[Match], found: &mut Vec<Match>) {
-    for first in matches {
+pub fn sequences(text: &Text, layer: &Layer, matches: &mut Vec<Match>) {
+    let mut found = Vec::new();
+    for first in matches.iter() {
         let Role::Part { sequence, index: 0 } = first.role else { continue };
         let Some(whole) = layer.sequences.get(sequence as usize) else { continue };
         let mut span = first.span;
@@ -65,6 +66,7 @@ fn sequences(text: &Text, layer: &Layer, matches: &[Match], found: &mut Vec<Matc
             found.push(Match { role: whole.role, span, ..*first });
         }
     }
+    matches.append(&mut found);
 }
 
 /// The number of words between two bytes, one more than asked for at the most.

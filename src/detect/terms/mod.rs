@@ -68,15 +68,37 @@ impl Coarse {
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
     let mut others = Vec::new();
     reading::others(content, text, &mut others);
-    let mut coarse = Coarse::default();
     let mut matches = Vec::new();
     for layer in rules.layers() {
         matches.clear();
-        for glyphs in [&text.glyphs, &others] {
-            coarse.refill(glyphs);
-            candidates(&coarse, glyphs, layer, rules, &mut matches);
-        }
+        match_layer(text, &others, layer, rules, &mut matches);
         context::settle(content, text, layer, rules, &matches, hits);
+    }
+}
+
+/// What is found of the rule with this id before exceptions and context: for trying rules out.
+pub fn matches(content: &str, rules: &Ruleset, id: &str) -> Vec<(Role, Span)> {
+    let text = Text::fold(content);
+    let mut others = Vec::new();
+    reading::others(content, &text, &mut others);
+    let mut all = Vec::new();
+    for layer in rules.layers() {
+        let mut matches = Vec::new();
+        match_layer(&text, &others, layer, rules, &mut matches);
+        context::sequences(&text, layer, &mut matches);
+        let of_rule = |found: &&Match| layer.rules.get(found.rule as usize).is_some_and(|rule| rule.id == id);
+        all.extend(matches.iter().filter(of_rule).map(|found| (found.role, found.span)));
+    }
+    all
+}
+
+fn match_layer(text: &Text, others: &[Glyph], layer: &Layer, rules: &Ruleset, matches: &mut Vec<Match>) {
+    let mut coarse = Coarse::default();
+    for glyphs in [&text.glyphs, others] {
+        if !glyphs.is_empty() {
+            coarse.refill(glyphs);
+            candidates(&coarse, glyphs, layer, rules, matches);
+        }
     }
 }
 
