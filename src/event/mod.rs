@@ -5,4 +5,4 @@ mod request;
 mod response;
 
 pub use request::{Attributes, InvalidReviewRequest, ReviewRequest, Sender};
-pub use response::{MAX_ATTRIBUTE_BYTES, ReviewResponse, ReviewResult};
+pub use response::{MAX_ATTRIBUTE_BYTES, Pair, ReviewResponse, ReviewResult};

@@ -42,7 +42,8 @@ pub struct ReviewResponse<'a> {
     attributes: Option<Vec<Pair<'a>>>,
 }
 
-type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+/// A key and its value.
+pub type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 impl<'a> ReviewResponse<'a> {
     /// The message goes to the room as it is.
@@ -91,10 +92,15 @@ impl<'a> ReviewResponse<'a> {
         &self.content
     }
 
+    /// The attributes that the room would get, or that tell the sender why not.
+    pub fn attributes(&self) -> &[Pair<'a>] {
+        self.attributes.as_deref().unwrap_or_default()
+    }
+
     /// The reason of a DENY.
     pub fn reason(&self) -> Option<&str> {
-        let pairs = self.attributes.as_ref().filter(|_| self.review_result == ReviewResult::Deny)?;
-        pairs.iter().find(|(key, _)| key == REASON).map(|(_, value)| value.as_ref())
+        let mut pairs = self.attributes().iter().filter(|_| self.review_result == ReviewResult::Deny);
+        pairs.find(|(key, _)| key == REASON).map(|(_, value)| value.as_ref())
     }
 }
 

@@ -96,7 +96,7 @@ fn write_lines(
     let verdict = review(rules, request);
     let word = output::verdict(&verdict.decision, colour);
     let response = respond(request, verdict.decision);
-    writeln!(out, "{word} {name}  {}", output::outcome(&response))?;
+    writeln!(out, "{word} {name}  {}", output::outcome(request, &response))?;
     output::write_findings(out, request, &verdict.findings)
 }
 

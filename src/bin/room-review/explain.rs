@@ -38,7 +38,7 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
     output::write_findings(&mut out, &request, &verdict.findings)?;
     let word = output::verdict(&verdict.decision, output::colour_wanted());
     let response = respond(&request, verdict.decision);
-    writeln!(out, "verdict  {} {}", word.trim_end(), output::outcome(&response))?;
+    writeln!(out, "verdict  {} {}", word.trim_end(), output::outcome(&request, &response))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -27,12 +27,18 @@ pub fn verdict(decision: &Decision, colour: bool) -> String {
     if colour { format!("{style}{word:<7}{style:#}") } else { format!("{word:<7}") }
 }
 
-/// What the sender or the room gets to see: the reason of a DENY, else the content.
-pub fn outcome(response: &ReviewResponse) -> String {
-    match response.result() {
-        ReviewResult::Allow => visible(response.content()),
-        ReviewResult::Deny => format!("reason: {}", visible(response.reason().unwrap_or_default())),
+/// What the sender or the room gets to see: the reason of a DENY, else the content and the attributes that changed.
+pub fn outcome(request: &ReviewRequest, response: &ReviewResponse) -> String {
+    if response.result() == ReviewResult::Deny {
+        return format!("reason: {}", visible(response.reason().unwrap_or_default()));
     }
+    let mut seen = visible(response.content());
+    for (before, after) in request.attributes.pairs().iter().zip(response.attributes()) {
+        if before != after {
+            seen.extend([" ", &escaped(&after.0), "=", &visible(&after.1)]);
+        }
+    }
+    seen
 }
 
 /// One indented line for each finding: the rule, what is done about it, and where.
@@ -43,7 +49,8 @@ pub fn write_findings(out: &mut impl Write, request: &ReviewRequest, findings: &
         let (action, span) = (action(finding.action), finding.span);
         writeln!(
             out,
-            "        {rule}: {category}, {severity}, {action}: {place} {}..{} {}",
+            "        {rule}: {category}, {severity}, {action}: {} {}..{} {}",
+            escaped(&place),
             span.start,
             span.end,
             visible(text)
@@ -72,7 +79,7 @@ fn place<'a>(request: &'a ReviewRequest, finding: &Finding) -> (String, &'a str)
     let (place, text) = match finding.field {
         Field::Content => ("Content".to_owned(), &*request.content),
         Field::Attribute(index) => match request.attributes.pairs().get(index) {
-            Some((key, value)) => (format!("Attributes.{}", visible(key)), &**value),
+            Some((key, value)) => (format!("Attributes.{key}"), &**value),
             None => ("Attributes".to_owned(), ""),
         },
     };
@@ -87,17 +94,21 @@ const fn action(action: Action) -> &'static str {
     }
 }
 
-/// `text` in quotes, with what would act on the terminal or turn the line around written out.
+/// `text` in quotes, [`escaped`].
 pub fn visible(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+/// `text` with what would act on the terminal or turn the line around written out.
+fn escaped(text: &str) -> String {
     let acts = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut quoted = String::from('"');
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if acts(c) {
-            quoted.extend(c.escape_default());
+            escaped.extend(c.escape_default());
         } else {
-            quoted.push(c);
+            escaped.push(c);
         }
     }
-    quoted.push('"');
-    quoted
+    escaped
 }
