@@ -1,0 +1,179 @@
+//! The labels of a host and the dots between them.
+
+use super::dot::{self, DotKind};
+use super::reader::Reader;
+use std::ops::Range;
+
+/// Longest label that DNS knows, in characters.
+const LABEL: usize = 63;
+/// Longest host that DNS knows, in characters.
+const HOST: usize = 253;
+/// Most labels read in one go. Where a row is longer, its parts are read one after the other, half overlapping.
+const LABELS: usize = 16;
+
+/// A row of labels, `www · evil · com`.
+#[derive(Debug, Default)]
+pub(crate) struct Chain {
+    /// The glyphs of each label.
+    pub(crate) labels: Vec<Range<usize>>,
+    /// How the dot after each label but the last was written.
+    pub(crate) dots: Vec<DotKind>,
+}
+
+impl Chain {
+    /// One past the last glyph.
+    pub(crate) fn end(&self) -> usize {
+        self.labels.last().map_or(0, |label| label.end)
+    }
+
+    /// The least plain of the first `n` labels' dots.
+    pub(crate) fn weakest(&self, n: usize) -> DotKind {
+        self.dots.iter().take(n.saturating_sub(1)).copied().max().unwrap_or(DotKind::Plain)
+    }
+}
+
+/// What may be part of a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// Letters, digits, hyphens and underscores.
+    Usual,
+    /// Also emoji, other symbols and percent codes: after a scheme.
+    Any,
+}
+
+/// Reads on from the label that begins at `start`.
+pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
+    let mut chain = Chain::default();
+    let mut at = start;
+    loop {
+        let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;
+        let end = spelled.then(|| spaced_label(reader, at)).flatten().unwrap_or_else(|| label_end(reader, at, letters));
+        if end == at {
+            chain.dots.pop();
+            return chain;
+        }
+        chain.labels.push(at..end);
+        let Some(dot) = dot::after(reader, end).filter(|_| end - start < HOST) else { return chain };
+        if chain.labels.len() == LABELS || dot.kind >= DotKind::Word && letters == Letters::Any {
+            return chain;
+        }
+        chain.dots.push(dot.kind);
+        at = dot.end;
+    }
+}
+
+/// The start of the row of plainly joined labels whose last one ends at `end`; `end` itself where there is none.
+pub(crate) fn start_before(reader: Reader, end: usize, floor: usize) -> usize {
+    let floor = floor.max(end.saturating_sub(HOST));
+    let mut start = spaced_start(reader, end, floor).unwrap_or_else(|| label_start(reader, end, floor));
+    for _ in 0..LABELS / 2 {
+        let found = (1..=4).filter(|back| start > floor + back).find_map(|back| {
+            let dot = dot::may_begin(reader.ch(start - back)).then(|| dot::around(reader, start - back)).flatten()?;
+            (dot.end == start && dot.kind <= DotKind::Bracketed && dot.start > floor).then_some(dot.start)
+        });
+        let Some(before) = found else { break };
+        let first = label_start(reader, before, floor);
+        if first == before {
+            break;
+        }
+        start = first;
+    }
+    start
+}
+
+/// One past the last glyph of the label that begins at `at`.
+pub(crate) fn label_end(reader: Reader, at: usize, letters: Letters) -> usize {
+    let mut script = None;
+    let mut end = at;
+    while end - at <= LABEL {
+        let step = match letters {
+            Letters::Any if is_percent_code(reader, end) => 3,
+            Letters::Any if is_symbol(reader, end) => 1,
+            _ if continues(reader, end, &mut script) => 1,
+            _ => break,
+        };
+        end += step;
+    }
+    // `evil.com-` and `_evil.com_`: dashes and emphasis around an address.
+    while end > at && matches!(reader.before(end), '-' | '_') && !dot::is_dot(reader.ch(end)) {
+        end -= 1;
+    }
+    end
+}
+
+/// The first glyph of the label that ends at `end`.
+fn label_start(reader: Reader, end: usize, floor: usize) -> usize {
+    let mut script = None;
+    let mut start = end;
+    while start > floor && end - start <= LABEL && continues(reader, start - 1, &mut script) {
+        start -= 1;
+    }
+    while start < end && matches!(reader.ch(start), '-' | '_') {
+        start += 1;
+    }
+    start
+}
+
+/// Whether the glyph at `i` belongs to a label whose letters are of `script` so far.
+///
+/// Scripts that put no spaces between words, and those that glue particles to words, end where Latin begins: in
+/// `去evil.com看` the host is `evil.com`.
+fn continues(reader: Reader, i: usize, script: &mut Option<bool>) -> bool {
+    if reader.is_letter(i) {
+        let foreign = is_foreign(reader.ch(i));
+        return *script.get_or_insert(foreign) == foreign;
+    }
+    reader.is_digit(i) || matches!(reader.ch(i), '-' | '_') && !is_dash_of_dot(reader, i)
+}
+
+/// One of the dashes of `evil-dot-com`.
+fn is_dash_of_dot(reader: Reader, i: usize) -> bool {
+    dot::around(reader, i + 1).is_some_and(|dot| dot.start == i)
+        || (4..8).any(|back| i >= back && dot::around(reader, i + 1 - back).is_some_and(|dot| dot.end == i + 1))
+}
+
+/// A letter of a script from Armenian on: not Latin, Greek or Cyrillic.
+pub(crate) const fn is_foreign(c: char) -> bool {
+    c as u32 >= 0x530 && !matches!(c as u32, 0x1c80..=0x1fff | 0x2c60..=0x2c7f | 0xa640..=0xa7ff)
+}
+
+/// A visible character that no address needs but some hosts have: `http://✪df.ws`.
+fn is_symbol(reader: Reader, i: usize) -> bool {
+    let c = reader.ch(i);
+    !c.is_ascii()
+        && !dot::is_dot(c)
+        && !reader.is_gap(i)
+        && !matches!(c, '（' | '）' | '「' | '」' | '，' | '、' | '｜')
+}
+
+/// `%65`
+fn is_percent_code(reader: Reader, i: usize) -> bool {
+    reader.ch(i) == '%'
+        && !reader.reads(i, "%2e")
+        && reader.ch(i + 1).is_ascii_hexdigit()
+        && reader.ch(i + 2).is_ascii_hexdigit()
+}
+
+/// The end of a label spelled letter by letter, `e v i l`.
+fn spaced_label(reader: Reader, at: usize) -> Option<usize> {
+    let mut end = at;
+    while reader.is_word(end) && !reader.is_word(end + 1) && end - at < 2 * LABEL {
+        end += 1;
+        if !(reader.is_space(end) && reader.is_word(end + 1) && !reader.is_word(end + 2)) {
+            break;
+        }
+        end += 1;
+    }
+    (end > at + 2).then_some(end)
+}
+
+/// The start of a label spelled letter by letter that ends at `end`.
+fn spaced_start(reader: Reader, end: usize, floor: usize) -> Option<usize> {
+    let alone = |i: usize| reader.is_word(i) && (i == floor || !reader.is_word(i - 1));
+    let mut start = end.checked_sub(1).filter(|&i| i >= floor && alone(i))?;
+    while start >= floor + 2 && reader.is_space(start - 1) && alone(start - 2) {
+        start -= 2;
+    }
+    // Two letters can be two words: `a b.com`, `u i . com`.
+    (start + 4 < end).then_some(start)
+}

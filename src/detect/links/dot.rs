@@ -1,0 +1,115 @@
+//! The dot between two labels of a host, in all the forms that people give it.
+
+use super::reader::Reader;
+
+/// How a dot was written, from the most to the least plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DotKind {
+    /// `a.b`, with any character that a browser takes for a dot.
+    Plain,
+    /// `a(.)b`, `a[dot]b`: nobody writes this but to spell an address.
+    Bracketed,
+    /// `a dot b`, in several languages.
+    Word,
+    /// `a . b`
+    Spaced,
+    /// `a .b`
+    SpaceBefore,
+    /// `a. b`, the end of a sentence as a rule.
+    SpaceAfter,
+    /// `a,b` or `a·b`: another mark in the dot's place.
+    StandIn,
+}
+
+/// A dot: the label before it ends at `start`, the label after it begins at `end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dot {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: DotKind,
+}
+
+/// The word for a dot in languages of the rooms, folded as messages are.
+const WORDS: [&str; 9] = ["dot", "d0t", "punkt", "punto", "ponto", "point", "kropka", "nokta", "toчka"];
+
+/// Characters that browsers take for the dot of a host (UTS #46), and the one dot leader.
+pub(crate) const fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '。' | '．' | '｡' | '․')
+}
+
+/// Characters that only look like a dot.
+const fn is_stand_in(c: char) -> bool {
+    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،')
+}
+
+/// Whether a dot can have its middle at a glyph that folded to `c`: the cheap question that most glyphs fail.
+pub(crate) const fn may_begin(c: char) -> bool {
+    is_dot(c) || is_stand_in(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
+}
+
+/// The dot whose middle (the mark itself, the first letter of the word) is at `i`.
+pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
+    let c = reader.ch(i);
+    if is_dot(c) {
+        return Some(bracketed(reader, i, i + 1).unwrap_or_else(|| marked(reader, i)));
+    }
+    if is_stand_in(c) {
+        let joined = reader.is_word(i + 1) && i > 0 && reader.is_word(i - 1);
+        return joined.then_some(Dot { start: i, end: i + 1, kind: DotKind::StandIn });
+    }
+    if c == '%' {
+        return reader.reads(i, "%2e").then_some(Dot { start: i, end: i + 3, kind: DotKind::Plain });
+    }
+    if i > 0 && reader.is_word(i - 1) {
+        return None;
+    }
+    let word = WORDS.iter().find(|word| reader.reads(i, word))?;
+    let end = i + word.chars().count();
+    if reader.is_word(end) {
+        return None;
+    }
+    bracketed(reader, i, end).or_else(|| worded(reader, i, end))
+}
+
+/// The dot at or after the end of a label at `i`.
+pub(crate) fn after(reader: Reader, i: usize) -> Option<Dot> {
+    // A space, a bracket, a space: the middle is three glyphs on at most.
+    (i..i + 4).find_map(|middle| {
+        let dot = may_begin(reader.ch(middle)).then(|| around(reader, middle)).flatten()?;
+        (dot.start == i).then_some(dot)
+    })
+}
+
+/// A dot mark with or without spaces around it.
+fn marked(reader: Reader, i: usize) -> Dot {
+    let (start, end) = (reader.skip_spaces_back(i), reader.skip_spaces(i + 1));
+    let kind = match (start < i, end > i + 1) {
+        (false, false) => DotKind::Plain,
+        (true, true) => DotKind::Spaced,
+        (true, false) => DotKind::SpaceBefore,
+        (false, true) => DotKind::SpaceAfter,
+    };
+    Dot { start, end, kind }
+}
+
+/// A dot or its word (`from..to`) in brackets, with or without spaces around either.
+fn bracketed(reader: Reader, from: usize, to: usize) -> Option<Dot> {
+    let (open, close) = (reader.skip_spaces_back(from), reader.skip_spaces(to));
+    let pair = (reader.before(open), reader.ch(close));
+    if !matches!(pair, ('(', ')') | ('[', ']') | ('{', '}') | ('<', '>') | ('（', '）') | ('*', '*')) {
+        return None;
+    }
+    let (start, end) = (reader.skip_spaces_back(open - 1), reader.skip_spaces(close + 1));
+    Some(Dot { start, end, kind: DotKind::Bracketed })
+}
+
+/// The word for a dot (`from..to`) between spaces, hyphens or underscores.
+fn worded(reader: Reader, from: usize, to: usize) -> Option<Dot> {
+    let (start, end) = (reader.skip_spaces_back(from), reader.skip_spaces(to));
+    let kind = DotKind::Word;
+    if start < from && end > to {
+        return Some(Dot { start, end, kind });
+    }
+    let glue = |c| matches!(c, '-' | '_' | '/' | '|' | '~');
+    (glue(reader.before(from)) && glue(reader.ch(to))).then(|| Dot { start: from - 1, end: to + 1, kind })
+}

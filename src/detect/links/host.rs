@@ -1,0 +1,141 @@
+//! A host as a string: as it looks, and as a browser would ask for it.
+
+use super::chain::Chain;
+use super::reader::Reader;
+use super::rules::{LinkRules, ascii_host, listed};
+
+/// A host in its two readings.
+#[derive(Debug)]
+pub(crate) struct Host {
+    /// What it looks like: the folded letters.
+    pub(crate) looks: String,
+    /// What a browser resolves, after IDNA mapping; `None` where it would refuse.
+    pub(crate) ascii: Option<String>,
+}
+
+impl Host {
+    /// The host of the first `n` labels of `chain`.
+    pub(crate) fn new(reader: Reader, chain: &Chain, n: usize) -> Self {
+        let looks = percent_decoded(joined(reader, chain, n).0);
+        let mut written = String::new();
+        for label in chain.labels.iter().take(n) {
+            if !written.is_empty() {
+                written.push('.');
+            }
+            written.extend(reader.source(label.clone()).chars().filter(|c| !c.is_whitespace()));
+        }
+        let written = percent_decoded(written);
+        let ascii = if written.eq_ignore_ascii_case(&looks) && !looks.contains("xn--") {
+            Some(looks.clone())
+        } else {
+            ascii_host(&written)
+        };
+        Self { looks, ascii }
+    }
+
+    /// Whether `list` names this host or a domain above it.
+    pub(crate) fn is_in(&self, list: &[String]) -> bool {
+        self.ascii.as_deref().is_some_and(|host| listed(list, host))
+    }
+
+    /// Whether it was made to be taken for an allowed host.
+    pub(crate) fn mimics(&self, rules: &LinkRules) -> bool {
+        listed(&rules.allow, &self.looks) || rules.allow.iter().any(|allowed| self.resembles(allowed))
+    }
+
+    /// `allowed` in front of another domain, or `allowed` but for letters that look alike.
+    fn resembles(&self, allowed: &str) -> bool {
+        let inside = self.looks.match_indices(allowed).any(|(at, _)| {
+            let after = self.looks[at + allowed.len()..].chars().next();
+            (at == 0 || self.looks[..at].ends_with('.')) && matches!(after, Some('.' | '-'))
+        });
+        inside || {
+            let labels = allowed.matches('.').count() + 1;
+            let cut = self.looks.rmatch_indices('.').nth(labels - 1).map_or(0, |(at, _)| at + 1);
+            let (mine, theirs) = (skeleton(&self.looks[cut..]), skeleton(allowed));
+            mine == theirs || allowed.len() > 7 && is_one_edit_apart(&mine, &theirs)
+        }
+    }
+}
+
+/// The first `n` labels of `chain` as they look, with dots between them, and the byte after each.
+pub(crate) fn joined(reader: Reader, chain: &Chain, n: usize) -> (String, Vec<usize>) {
+    let (mut looks, mut ends) = (String::new(), Vec::with_capacity(n));
+    for label in chain.labels.iter().take(n) {
+        if !looks.is_empty() {
+            looks.push('.');
+        }
+        looks.extend(label.clone().map(|i| reader.ch(i)).filter(|c| *c != ' '));
+        ends.push(looks.len());
+    }
+    (looks, ends)
+}
+
+/// `%65vil.com` → `evil.com`; a code that is no UTF-8 stays as it is.
+fn percent_decoded(text: String) -> String {
+    if !text.contains('%') {
+        return text;
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                out.push(byte.to_ascii_lowercase());
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or(text)
+}
+
+/// The letters of a host with those that pass for each other made one.
+fn skeleton(host: &str) -> String {
+    let one = |c| match c {
+        '1' | 'i' | '|' | '!' => 'l',
+        '0' => 'o',
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '7' => 't',
+        _ => c,
+    };
+    let plain: String = host.chars().filter(|c| !matches!(c, '-' | '_')).map(one).collect();
+    plain.replace("vv", "w").replace("rn", "m").replace("cl", "d")
+}
+
+/// Whether one letter more, less, other, or two swapped make `a` out of `b`.
+fn is_one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let room = a.len().min(b.len()) - head;
+    let tail = a.iter().rev().zip(b.iter().rev()).take(room).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    a.len() <= 1 && b.len() <= 1 || a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+/// Whether `host` is a number that browsers take for an IPv4 address: `3232235521`, `0x7f.1`, `10.0.0.1`.
+pub(crate) fn is_numeric(host: &str) -> bool {
+    let parts: Vec<_> = host.split('.').map(number).collect();
+    parts.len() <= 4
+        && match parts.split_last() {
+            Some((Some(last), rest)) => {
+                rest.iter().all(|part| part.is_some_and(|value| value < 256)) && *last < 1 << (8 * (5 - parts.len()))
+            }
+            _ => false,
+        }
+}
+
+/// A decimal, octal or hexadecimal number.
+fn number(part: &str) -> Option<u64> {
+    match part.strip_prefix("0x") {
+        Some(hex) => u64::from_str_radix(hex, 16).ok(),
+        None => part.parse().ok(),
+    }
+}

@@ -1,0 +1,174 @@
+//! Addresses, as people read them.
+//!
+//! One pass over the glyphs stops at what an address can not do without: a dot in one of its forms (`dot`) or the colon of
+//! a scheme (`scheme`). From there the labels around it are read (`chain`), what they are worth as an address is weighed
+//! (`evidence`, with the top-level domains of `tld`), and the host is judged by the rules (`host`, `rules`). Every look back
+//! or ahead is bounded by the longest host there is, so that the work is linear in the message.
+
+mod chain;
+mod dot;
+mod evidence;
+mod host;
+pub(crate) mod reader;
+mod rules;
+mod scheme;
+mod tail;
+mod tld;
+
+pub use rules::{LinkRules, ascii_host};
+
+use super::{Category, Fix, Hit, Severity};
+use crate::text::Text;
+use chain::{Chain, Letters};
+use dot::DotKind;
+use evidence::Reading;
+use host::Host;
+use reader::Reader;
+use std::ops::Range;
+
+/// An address as read: where it stands and where it goes.
+struct Address {
+    /// From the scheme to the end of the path.
+    glyphs: Range<usize>,
+    host: Host,
+    /// One past the last glyph of the host.
+    host_end: usize,
+    /// The user information, which only an attacker writes.
+    user: String,
+    spelled: bool,
+}
+
+/// Appends a hit for every address in `content` that `rules` do not allow.
+pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
+    let reader = Reader::new(content, text);
+    let (mut at, mut floor) = (0, 0);
+    while at < reader.len() {
+        let c = reader.ch(at);
+        let step = match c {
+            ':' => schemed(reader, at, floor),
+            _ if dot::may_begin(c) => dotted(reader, at, floor, rules),
+            _ => Step::On(at + 1),
+        };
+        match step {
+            Step::On(next) => at = next.max(at + 1),
+            Step::Found(address) => {
+                if let Some(rule) = judge(reader, &address, rules) {
+                    hits.push(hit(reader, rule, address.glyphs.clone()));
+                }
+                at = address.glyphs.end.max(at + 1);
+                floor = at;
+            }
+        }
+    }
+}
+
+/// What a look at one glyph came to.
+enum Step {
+    /// No address: go on at this glyph.
+    On(usize),
+    /// An address.
+    Found(Address),
+}
+
+fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> {
+    Hit { rule, category: Category::Link, severity: Severity::Strong, span: reader.span(glyphs), fix: Fix::Mask }
+}
+
+/// The address whose scheme ends with the colon at `i`.
+fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
+    let Some(found) = scheme::at(reader, i, floor) else { return Step::On(i + 1) };
+    let user = reader.folded(found.user);
+    let (host, host_end) = match scheme::ipv6_end(reader, found.host) {
+        Some(end) => (Host { looks: "[]".into(), ascii: None }, end),
+        None => {
+            let chain = chain::read(reader, found.host, Letters::Any);
+            if chain.labels.is_empty() {
+                return Step::On(found.host);
+            }
+            (Host::new(reader, &chain, chain.labels.len()), chain.end())
+        }
+    };
+    let glyphs = found.start..tail::end(reader, host_end);
+    Step::Found(Address { glyphs, host, host_end, user, spelled: false })
+}
+
+/// The address around the dot whose middle is at `i`.
+fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
+    let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
+    let start = chain::start_before(reader, dot.start, floor);
+    if start == dot.start || !reader.is_word(dot.end) {
+        return Step::On(i + 1);
+    }
+    let chain = chain::read(reader, start, Letters::Usual);
+    if let Some(step) = at_sign(reader, &chain) {
+        return step;
+    }
+    let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
+    for (n, &end) in ends.iter().enumerate().skip(1).rev() {
+        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end] };
+        if reading.is_address(reader, rules) {
+            return Step::Found(bare(reader, &chain, n + 1, floor));
+        }
+    }
+    Step::On(plain_end(&chain, dot.end))
+}
+
+/// What an `@` before or after `chain` makes of it: a part of an e-mail address, which is for `pii`, or bait before a host.
+fn at_sign(reader: Reader, chain: &Chain) -> Option<Step> {
+    let (start, end) = (chain.labels.first()?.start, chain.end());
+    if reader.before(start) == '@' && start > 1 && reader.is_word(start - 2) {
+        return Some(Step::On(end));
+    }
+    if reader.ch(end) != '@' || !reader.is_word(end + 1) {
+        return None;
+    }
+    let domain = chain::read(reader, end + 1, Letters::Usual);
+    let host_end = domain.end();
+    if !tail::has_path(reader, host_end) {
+        return Some(Step::On(host_end));
+    }
+    let host = Host::new(reader, &domain, domain.labels.len());
+    let user = reader.folded(start..end);
+    Some(Step::Found(Address { glyphs: start..tail::end(reader, host_end), host, host_end, user, spelled: false }))
+}
+
+/// The address of the first `n` labels of `chain`, which stand without a scheme or after one that only people understand.
+fn bare(reader: Reader, chain: &Chain, n: usize, floor: usize) -> Address {
+    let host = Host::new(reader, chain, n);
+    let (first, last) = (chain.labels[0].start, chain.labels[n - 1].end);
+    let glyphs = scheme::start_before(reader, first, floor)..tail::end(reader, last);
+    let spelled = chain.weakest(n) > DotKind::Plain;
+    Address { glyphs, host, host_end: last, user: String::new(), spelled }
+}
+
+/// Where to go on after a chain that is no address: a dot that is more than a dot may still join its end to what follows.
+fn plain_end(chain: &Chain, least: usize) -> usize {
+    let plain = chain.dots.iter().take_while(|&&kind| kind == DotKind::Plain).count();
+    chain.labels.get(plain).map_or(least, |label| label.end)
+}
+
+/// The rule that an address breaks.
+fn judge(reader: Reader, address: &Address, rules: &LinkRules) -> Option<&'static str> {
+    let host = &address.host;
+    if host.is_in(&rules.deny) {
+        return Some("link.denied");
+    }
+    if host.looks == "[]" || host::is_numeric(&host.looks) {
+        return Some("link.ip");
+    }
+    // Browsers read `\` as `/`, other programs as a part of the user information: the two disagree on the host.
+    let torn = reader.ch(address.host_end) == '\\';
+    if host.is_in(&rules.allow) && !torn {
+        return None;
+    }
+    let baited = rules.allow.iter().any(|allowed| address.user.contains(allowed.as_str()));
+    if baited || torn && host.is_in(&rules.allow) || host.mimics(rules) {
+        return Some("link.lookalike");
+    }
+    Some(match () {
+        () if host.is_in(&rules.invites) => "link.invite",
+        () if host.is_in(&rules.shorteners) => "link.shortener",
+        () if address.spelled => "link.spelled",
+        () => "link.unlisted",
+    })
+}

@@ -1,0 +1,80 @@
+//! The lists of hosts that decide what becomes of an address.
+
+use serde::{Deserialize, Deserializer, de::Error};
+
+/// Which hosts are allowed, which are denied, and which are named in the rule id. A host stands for its subdomains too.
+///
+/// Hosts are kept lower case and in their ASCII form (`xn--…`); deserializing maps them, and refuses what is no host. A list
+/// that is not given is the one that ships.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinkRules {
+    /// Hosts that are fine.
+    #[serde(deserialize_with = "hosts")]
+    pub allow: Vec<String>,
+    /// Hosts that never are; wins over `allow`.
+    #[serde(deserialize_with = "hosts")]
+    pub deny: Vec<String>,
+    /// Hosts that lead into another chat.
+    #[serde(deserialize_with = "hosts")]
+    pub invites: Vec<String>,
+    /// Hosts that hide where a link goes.
+    #[serde(deserialize_with = "hosts")]
+    pub shorteners: Vec<String>,
+}
+
+/// The lists that ship.
+const SHIPPED: &str = include_str!("../../../rules/links/default.toml");
+
+impl LinkRules {
+    /// No host is allowed, denied, or known by name.
+    pub const fn empty() -> Self {
+        Self { allow: Vec::new(), deny: Vec::new(), invites: Vec::new(), shorteners: Vec::new() }
+    }
+}
+
+impl Default for LinkRules {
+    /// The lists that ship (`rules/links/default.toml`).
+    ///
+    /// Every start pays for this, so the file is read by its lines, `name = [` and `"host",`; that a TOML parser reads the
+    /// same from it is a test.
+    fn default() -> Self {
+        let mut rules = Self::empty();
+        let mut list = &mut Vec::new();
+        for line in SHIPPED.lines() {
+            match line.split_once(" = ") {
+                Some(("allow", _)) => list = &mut rules.allow,
+                Some(("deny", _)) => list = &mut rules.deny,
+                Some(("invites", _)) => list = &mut rules.invites,
+                Some(("shorteners", _)) => list = &mut rules.shorteners,
+                _ => list.extend(line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\",")).map(str::to_owned)),
+            }
+        }
+        rules
+    }
+}
+
+/// A list of hosts in their ASCII form.
+fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let written = Vec::<String>::deserialize(deserializer)?;
+    written
+        .iter()
+        .map(|host| ascii_host(host).ok_or_else(|| D::Error::custom(format!("not a host: {host:?}"))))
+        .collect()
+}
+
+/// `host` after IDNA mapping (UTS #46): lower case, `xn--` for labels of other scripts. `None` where it is no host.
+pub fn ascii_host(host: &str) -> Option<String> {
+    let mapped = idna::domain_to_ascii_cow(host.as_bytes(), idna::AsciiDenyList::URL).ok()?;
+    (!mapped.is_empty() && !mapped.starts_with('.') && !mapped.contains("..")).then(|| mapped.into_owned())
+}
+
+/// Whether `host` is one of `list` or a subdomain of one.
+pub fn listed(list: &[String], host: &str) -> bool {
+    list.iter().any(|known| is_within(host, known))
+}
+
+/// Whether `host` is `domain` or a subdomain of it.
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}

@@ -1,0 +1,91 @@
+//! What follows the host: port, path, query, fragment, and where the address ends.
+
+use super::chain::is_foreign;
+use super::reader::{END, Reader};
+use crate::text::Kind;
+
+/// One past the port at `i` (`:8080`), or `i`.
+pub(crate) fn port_end(reader: Reader, i: usize) -> usize {
+    if reader.ch(i) != ':' {
+        return i;
+    }
+    let end = (i + 1..i + 7).find(|&i| !reader.is_digit(i)).unwrap_or(i);
+    if end > i + 1 && !reader.is_letter(end) { end } else { i }
+}
+
+/// Whether something follows the host at `i` that only an address has.
+pub(crate) fn has_path(reader: Reader, i: usize) -> bool {
+    let i = port_end(reader, i);
+    matches!(reader.ch(i), '/' | '\\') && !reader.is_gap(i + 1)
+}
+
+/// Whether the path at `i` is more than the second of two words (`and/or`): a digit, a query, a second slash.
+pub(crate) fn has_rich_path(reader: Reader, i: usize) -> bool {
+    let i = port_end(reader, i);
+    let end = (i + 1..i + 64).find(|&i| reader.is_gap(i)).unwrap_or(i + 64);
+    has_path(reader, i)
+        && (i + 1..end).any(|i| reader.is_digit(i) || matches!(reader.ch(i), '/' | '?' | '=' | '_' | '+'))
+}
+
+/// One past the address whose host ends at `i`: port, path, query and fragment, without the punctuation of the sentence
+/// around it.
+pub(crate) fn end(reader: Reader, i: usize) -> usize {
+    let start = port_end(reader, i);
+    let opens = match reader.ch(start) {
+        '/' | '\\' => true,
+        '?' | '#' => reader.is_word(start + 1),
+        _ => false,
+    };
+    if !opens {
+        return start;
+    }
+    trimmed(reader, start, run_end(reader, start))
+}
+
+/// One past the last glyph before white space, a character no address holds, or a bracket that closes none of its own.
+fn run_end(reader: Reader, start: usize) -> usize {
+    let mut open = [0usize; 3];
+    let mut end = start;
+    while !reader.is_gap(end) && !ends_path(reader, end) {
+        match reader.ch(end) {
+            '(' => open[0] += 1,
+            '[' => open[1] += 1,
+            '{' => open[2] += 1,
+            c @ (')' | ']' | '}') => {
+                let depth = &mut open[match c {
+                    ')' => 0,
+                    ']' => 1,
+                    _ => 2,
+                }];
+                if *depth == 0 {
+                    break;
+                }
+                *depth -= 1;
+            }
+            _ => {}
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Quotes, angle brackets, marks of CJK sentences, emoji, and letters of another script glued to Latin ones.
+fn ends_path(reader: Reader, i: usize) -> bool {
+    let c = reader.ch(i);
+    let glued = || reader.is_letter(i) && is_foreign(c) && reader.before(i).is_ascii_alphanumeric();
+    matches!(c, '<' | '>' | '|' | '"' | '`' | '“' | '”' | '«' | '»' | '。' | '，' | '、' | '！' | '？' | '；' | '：')
+        || matches!(c, '「' | '」' | '『' | '』' | '（' | '）' | '【' | '】' | '《' | '》' | '…' | END)
+        || reader.kind(i) == Some(Kind::Emoji)
+        || matches!(reader.written(i), '（' | '）' | '｜' | '，' | '！' | '？' | '：' | '；')
+        || glued()
+}
+
+/// `end` without the sentence's own punctuation.
+fn trimmed(reader: Reader, start: usize, mut end: usize) -> usize {
+    while end > start
+        && matches!(reader.before(end), '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '~' | '(' | '[' | '{')
+    {
+        end -= 1;
+    }
+    end
+}

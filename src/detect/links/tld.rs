@@ -1,0 +1,122 @@
+//! Top-level domains: which exist, and how much one says about the word before it.
+
+use psl::{List, Psl};
+
+/// What a dot and this top-level domain after a word mean to a reader of chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tld {
+    /// `.com`, `.tv`: an address, whatever the word before it.
+    Sure,
+    /// `.live`, `.shop`: an address unless an everyday word stands before it.
+    Name,
+    /// `.so`, `.it`: the next sentence as a rule.
+    Word,
+    /// `.rs`, `.zip`: a file as a rule.
+    File,
+}
+
+/// Nobody begins a sentence with one of these, though some are words. Sorted.
+const SURE: &[&str] = &[
+    "asia", "biz", "cn", "com", "cz", "dk", "edu", "eu", "gov", "icu", "info", "jp", "kr", "mil", "net", "nz", "org",
+    "pl", "ru", "tw", "ua", "uk", "vn", "xyz", "za",
+];
+
+/// Words of everyday English and of the languages of most rooms. Sorted.
+const WORDS: &[&str] = &[
+    "ac", "ad", "al", "am", "are", "as", "at", "az", "ba", "bb", "be", "best", "bf", "bi", "bj", "bo", "boo", "br",
+    "bs", "buy", "by", "ca", "cafe", "call", "cam", "car", "case", "ceo", "ci", "cm", "cool", "cr", "date", "day",
+    "de", "dm", "do", "eat", "ec", "ee", "er", "es", "esq", "et", "fan", "fi", "foo", "ga", "gay", "gf", "gl", "gm",
+    "gn", "good", "gp", "gs", "gu", "here", "hm", "hot", "how", "hu", "id", "ie", "il", "im", "in", "is", "it", "je",
+    "jo", "ki", "kim", "km", "la", "li", "like", "lol", "love", "ma", "man", "me", "men", "mm", "mn", "mo", "mom",
+    "mr", "ms", "mt", "mu", "my", "na", "ne", "new", "nf", "ng", "ni", "no", "now", "nu", "off", "om", "one", "ong",
+    "open", "pa", "pe", "pm", "pr", "ps", "read", "sa", "say", "se", "si", "sm", "so", "st", "su", "tf", "tj", "tl",
+    "tm", "to", "tt", "us", "va", "vc", "ve", "vi", "watch", "wow", "wtf", "ye", "you", "yt",
+];
+
+/// Endings of files and code. Sorted.
+const FILES: &[&str] = &["cab", "cpa", "doc", "java", "md", "mov", "mp", "pm", "py", "rs", "sc", "sh", "srl", "zip"];
+
+/// Everyday words of English, sorted, one a line.
+const EVERYDAY: &str = include_str!("../../../rules/languages/en.txt");
+
+/// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
+const CHATTER: &[&str] = &[
+    "asp", "bitte", "bom", "bonjour", "ciao", "claro", "danke", "def", "dr", "dziekuje", "etc", "facts", "fr", "genau",
+    "genial", "gggg", "gl", "gracias", "grazie", "gut", "hallo", "hola", "ja", "jaja", "kek", "kekw", "kk", "lmfao",
+    "lolz", "main", "merci", "moin", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado", "oder",
+    "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "rekt", "rofl", "si", "siuu",
+    "sry", "st", "super", "tak", "thx", "toll", "ty", "uwu", "vale", "vs", "vamos", "wp", "yea", "yee", "yooo", "zzz",
+];
+
+/// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
+pub(crate) fn class(tld: &str) -> Option<Tld> {
+    let known = List.suffix(tld.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    known.then(|| match tld {
+        _ if has(SURE, tld) || tld.starts_with("xn--") => Tld::Sure,
+        _ if has(WORDS, tld) => Tld::Word,
+        _ if has(FILES, tld) => Tld::File,
+        "орг" | "дети" | "онлайн" | "сайт" | "москва" | "ком" => Tld::Word,
+        _ if is_word(tld) => Tld::Name,
+        _ => Tld::Sure,
+    })
+}
+
+/// Whether a sentence can begin with `word`.
+pub(crate) fn is_word(word: &str) -> bool {
+    in_lines(EVERYDAY, word) || has(CHATTER, word)
+}
+
+/// Whether people say `label` without meaning a site: an everyday word, laughter, a single letter, a number.
+pub(crate) fn is_everyday(label: &str) -> bool {
+    label.len() < 3 || label.bytes().all(|b| b.is_ascii_digit()) || is_word(label) || is_laughter(label)
+}
+
+/// `hahaha`, `jajaja`, `xdddd`, `kkkk`, `yesss`'s tail of one letter: two letters at most, or a long run at the end.
+fn is_laughter(label: &str) -> bool {
+    let bytes = label.as_bytes();
+    let mut seen = [false; 256];
+    bytes.iter().for_each(|&b| seen[b as usize] = true);
+    let run = bytes.iter().rev().take_while(|&b| Some(b) == bytes.last()).count();
+    seen.iter().filter(|&&s| s).count() <= 2 || run >= 3
+}
+
+fn has(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// Whether `word` is a line of the sorted `lines`, found by halving the bytes.
+fn in_lines(lines: &str, word: &str) -> bool {
+    let bytes = lines.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
+        let end = bytes[middle..high].iter().position(|&b| b == b'\n').map_or(high, |at| middle + at);
+        match bytes[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        for list in [SURE, WORDS, FILES, CHATTER] {
+            let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
+            assert!(out.is_empty(), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn every_everyday_word_is_found_and_no_other() {
+        let missed: Vec<_> = EVERYDAY.lines().filter(|word| !in_lines(EVERYDAY, word)).collect();
+        assert!(missed.is_empty(), "{missed:?}");
+        assert!(!["", "0", "zzzz", "abou", "aboutt"].iter().any(|word| in_lines(EVERYDAY, word)));
+    }
+}
