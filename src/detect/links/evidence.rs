@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
+use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
 
 /// Words before an address that say that one comes.
@@ -261,7 +262,11 @@ impl Reading<'_> {
             "v" | "ver" | "version" | "patch" | "update" | "build" | "driver" | "firmware" | "release" | "chrome"
         );
         let digits = self.looks.len() - 3;
-        tail::port_end(reader, end) > end || tail::has_path(reader, end) || digits > 6 && !version
+        if tail::port_end(reader, end) > end || tail::has_path(reader, end) {
+            return true;
+        }
+        // "his ip is …" is about a person: `pii` finds it.
+        digits > 6 && !version && !is_someones(reader, start, end)
     }
 }
 

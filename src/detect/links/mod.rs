@@ -5,15 +5,15 @@
 //! (`evidence`, with the top-level domains of `tld`), and the host is judged by the rules (`host`, `rules`). Every look back
 //! or ahead is bounded by the longest host there is, so that the work is linear in the message.
 
-mod chain;
-mod dot;
+pub(crate) mod chain;
+pub(crate) mod dot;
 mod evidence;
 mod host;
 pub(crate) mod reader;
 mod rules;
 mod scheme;
 mod tail;
-mod tld;
+pub(crate) mod tld;
 
 pub use rules::{LinkRules, ascii_host};
 

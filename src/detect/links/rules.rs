@@ -47,7 +47,9 @@ impl Default for LinkRules {
                 Some(("deny", _)) => list = &mut rules.deny,
                 Some(("invites", _)) => list = &mut rules.invites,
                 Some(("shorteners", _)) => list = &mut rules.shorteners,
-                _ => list.extend(line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\",")).map(str::to_owned)),
+                _ => {
+                    list.extend(line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\",")).map(str::to_owned))
+                }
             }
         }
         rules

@@ -45,7 +45,7 @@ const CHATTER: &[&str] = &[
     "genial", "gggg", "gl", "gracias", "grazie", "gut", "hallo", "hola", "ja", "jaja", "kek", "kekw", "kk", "lmfao",
     "lolz", "main", "merci", "moin", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado", "oder",
     "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "rekt", "rofl", "si", "siuu",
-    "sry", "st", "super", "tak", "thx", "toll", "ty", "uwu", "vale", "vs", "vamos", "wp", "yea", "yee", "yooo", "zzz",
+    "sry", "st", "super", "tak", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
 ];
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.

@@ -1,0 +1,144 @@
+//! E-mail addresses, plain and spelled out.
+
+use crate::detect::links::chain::{self, Chain, Letters};
+use crate::detect::links::dot::{self, DotKind};
+use crate::detect::links::reader::Reader;
+use crate::detect::links::tld::{self, Tld};
+use std::ops::Range;
+
+/// Longest part before the `@`, in characters (RFC 5321).
+const LOCAL: usize = 64;
+
+/// Providers of mailboxes whose names are no everyday words. Sorted.
+const PROVIDERS: [&str; 32] = [
+    "126",
+    "163",
+    "aol",
+    "bk",
+    "comcast",
+    "daum",
+    "fastmail",
+    "gmail",
+    "gmx",
+    "googlemail",
+    "hanmail",
+    "hotmail",
+    "icloud",
+    "laposte",
+    "libero",
+    "msn",
+    "naver",
+    "outlook",
+    "proton",
+    "protonmail",
+    "qq",
+    "rambler",
+    "rediffmail",
+    "rocketmail",
+    "seznam",
+    "tutanota",
+    "uol",
+    "wanadoo",
+    "yahoo",
+    "yandex",
+    "ymail",
+    "zoho",
+];
+
+/// How the `@` was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// `a@b`
+    Plain,
+    /// `a(at)b`, `a [@] b`
+    Bracketed,
+    /// `a @ b`
+    Spaced,
+    /// `a at b`
+    Word,
+}
+
+/// The e-mail address around the `@`, or the word for it, at `i`.
+pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usize>> {
+    let (sign, left, right) = sign(reader, i)?;
+    let start = local_start(reader, left, floor);
+    if start >= left || !reader.is_word(right) {
+        return None;
+    }
+    let chain = chain::read(reader, right, Letters::Usual);
+    let end = domain_end(reader, sign, &chain, start..left)?;
+    Some(start..end)
+}
+
+/// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
+fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
+    let words = ["@", "at", "arroba", "chiocciola", "собака", "coбaka"];
+    let word = words.iter().find(|word| reader.reads(i, word))?;
+    let end = i + word.chars().count();
+    let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
+    let open = reader.before(left);
+    if matches!((open, reader.ch(right)), ('(', ')') | ('[', ']') | ('{', '}') | ('<', '>')) {
+        return Some((Sign::Bracketed, reader.skip_spaces_back(left - 1), reader.skip_spaces(right + 1)));
+    }
+    match (left < i, right > end) {
+        (false, false) if *word == "@" => Some((Sign::Plain, left, right)),
+        (true, true) if *word != "@" => Some((Sign::Word, left, right)),
+        _ if *word == "@" => Some((Sign::Spaced, left, right)),
+        _ => None,
+    }
+}
+
+/// The first glyph of the part before the `@`, which ends at `end`.
+fn local_start(reader: Reader, end: usize, floor: usize) -> usize {
+    let floor = floor.max(end.saturating_sub(LOCAL));
+    let mut start = end;
+    loop {
+        let part = (floor..start).rev().find(|&i| !is_local(reader, i)).map_or(floor, |i| i + 1);
+        let part = (part..start).find(|&i| reader.is_word(i)).unwrap_or(start);
+        if part == start {
+            return start;
+        }
+        start = part;
+        // `joe dot smith`
+        let dot = (floor..start).rev().take(5).find_map(|i| {
+            let dot = matches!(reader.ch(i), 'd' | 'p' | '(' | '[').then(|| dot::around(reader, i)).flatten()?;
+            (dot.end == start && dot.kind != DotKind::Plain && dot.start > floor).then_some(dot.start)
+        });
+        match dot {
+            Some(before) => start = before,
+            None => return start,
+        }
+    }
+}
+
+/// Whether the glyph at `i` may stand before the `@`.
+fn is_local(reader: Reader, i: usize) -> bool {
+    reader.is_word(i) && !chain::is_foreign(reader.ch(i))
+        || matches!(reader.ch(i), '.' | '_' | '-' | '+' | '%' | '\'' | '&')
+}
+
+/// One past the domain, if the whole reads as an e-mail address.
+fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) -> Option<usize> {
+    let label = |n: usize| chain.labels.get(n).map(|range| reader.folded(range.clone()).replace(' ', ""));
+    let first = label(0)?;
+    let provider = PROVIDERS.binary_search(&first.as_str()).is_ok();
+    let local = reader.folded(local);
+    for n in (2..=chain.labels.len()).rev() {
+        let last = label(n - 1)?;
+        let source = chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
+        let Some(class) = tld::class(&last).or_else(|| tld::class(&source?)) else { continue };
+        let weakest = chain.weakest(n);
+        let sure = class == Tld::Sure;
+        let meant = match sign {
+            Sign::Plain | Sign::Bracketed => {
+                weakest <= DotKind::Bracketed || provider || sure && weakest <= DotKind::SpaceBefore
+            }
+            Sign::Spaced => provider || weakest == DotKind::Word && sure,
+            Sign::Word => (provider || weakest >= DotKind::Bracketed && sure) && !tld::is_everyday(&local),
+        };
+        if meant {
+            return chain.labels.get(n - 1).map(|label| label.end);
+        }
+    }
+    (sign == Sign::Plain && provider && first.len() > 3).then(|| chain.labels[0].end)
+}

@@ -1,0 +1,45 @@
+//! IP addresses that the words around make a person's.
+
+use crate::detect::links::reader::Reader;
+use std::ops::Range;
+
+/// How far around an address the words count, in characters.
+const NEAR: usize = 48;
+
+/// Words that say whose address it is, or what is done to them. Sorted.
+const PERSONS: [&str; 30] = [
+    "adresse", "dein", "dox", "doxed", "doxx", "doxxed", "ddos", "he", "her", "him", "his", "ihre", "leak", "leaked",
+    "ma", "mein", "meine", "mi", "mia", "my", "sa", "seine", "she", "son", "su", "their", "tu", "ur", "votre", "your",
+];
+
+/// The IPv4 address at `at`, if the words around say "ip" and whose.
+pub(super) fn someones(reader: Reader, at: usize) -> Option<Range<usize>> {
+    let end = quad_end(reader, at)?;
+    is_someones(reader, at, end).then_some(at..end)
+}
+
+/// Whether the words around `start..end` say "ip" and whose.
+pub(crate) fn is_someones(reader: Reader, start: usize, end: usize) -> bool {
+    let around = [start.saturating_sub(NEAR)..start, end..(end + NEAR).min(reader.len())];
+    let text = around.map(|range| reader.folded(range)).join(" ");
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    words().any(|word| matches!(word, "ip" | "ips" | "ipv4")) && words().any(|word| PERSONS.contains(&word))
+}
+
+/// One past four numbers below 256 with dots between them.
+fn quad_end(reader: Reader, at: usize) -> Option<usize> {
+    let mut from = at;
+    for part in 0..4 {
+        let end = (from..from + 4).find(|&i| !reader.ch(i).is_ascii_digit())?;
+        let value: u32 = reader.folded(from..end).parse().ok()?;
+        let more = reader.ch(end) == '.' && reader.is_digit(end + 1);
+        if value > 255 || more != (part < 3) {
+            return None;
+        }
+        if part == 3 {
+            return (!reader.is_letter(end)).then_some(end);
+        }
+        from = end + 1;
+    }
+    None
+}

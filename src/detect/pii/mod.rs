@@ -1,0 +1,59 @@
+//! Personal data: what tells how to find, reach or charge a person.
+//!
+//! One pass over the glyphs stops at an `@`, at the first digit of a group, and at the words that announce an address. Each
+//! finder looks a bounded number of glyphs around, so that the work is linear in the message.
+
+mod account;
+mod email;
+pub(crate) mod ip;
+mod number;
+mod phone;
+mod street;
+
+use super::links::reader::Reader;
+use super::{Category, Fix, Hit, Severity};
+use crate::text::{Kind, Text};
+use std::ops::Range;
+
+/// A rule's id and the glyphs that break it.
+type Found = (&'static str, Range<usize>);
+
+/// Appends a hit for everything in `content` that tells how to find or reach a person.
+pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
+    let reader = Reader::new(content, text);
+    let numbers = text.has(Kind::Digit);
+    let (mut at, mut floor) = (0, 0);
+    while at < reader.len() {
+        let found = match reader.ch(at) {
+            '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
+            '@' | 'a' | 'с' | 'c' => email::around(reader, at, floor).map(|glyphs| ("pii.email", glyphs)),
+            _ => None,
+        };
+        let found = found
+            .or_else(|| numbers.then(|| street::announced(reader, at)).flatten().map(|glyphs| ("pii.address", glyphs)));
+        match found {
+            Some((rule, glyphs)) => {
+                at = glyphs.end.max(at + 1);
+                floor = at;
+                let (category, severity, fix) = (Category::Pii, Severity::Strong, Fix::Mask);
+                hits.push(Hit { rule, category, severity, span: reader.span(glyphs), fix });
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// What the number is that has its first group of digits at `at`.
+fn numbered(reader: Reader, at: usize, floor: usize) -> Option<Found> {
+    if let Some(glyphs) = account::iban(reader, at, floor) {
+        return Some(("pii.iban", glyphs));
+    }
+    if let Some(glyphs) = ip::someones(reader, at) {
+        return Some(("pii.ip", glyphs));
+    }
+    let number = number::read(reader, at, floor)?;
+    if let Some(glyphs) = account::card(&number) {
+        return Some(("pii.card", glyphs));
+    }
+    phone::is_phone(reader, &number).then(|| ("pii.phone", number.glyphs()))
+}

@@ -1,0 +1,142 @@
+//! Phone numbers: by the grouping of a country, or by the words before.
+
+use super::number::Number;
+use crate::detect::links::reader::Reader;
+
+/// How far back the words count, in characters.
+const NEAR: usize = 36;
+
+/// Words that announce a phone number, folded. Sorted.
+const WORDS: [&str; 36] = [
+    "anrufen",
+    "appelle",
+    "call",
+    "cell",
+    "cellphone",
+    "celular",
+    "dial",
+    "dzwon",
+    "handy",
+    "handynummer",
+    "llama",
+    "llamame",
+    "mobil",
+    "mobile",
+    "movil",
+    "nr",
+    "num",
+    "number",
+    "numer",
+    "numero",
+    "nummer",
+    "phone",
+    "ring",
+    "sms",
+    "tel",
+    "telefon",
+    "telefone",
+    "telefono",
+    "telegram",
+    "telephone",
+    "text",
+    "txt",
+    "viber",
+    "wa",
+    "whatsapp",
+    "zap",
+];
+
+/// The same in scripts that are searched as pieces, as messages fold them.
+const PIECES: [&str; 9] = ["电话", "手机", "電話", "でんわ", "전화", "번호", "โทร", "هاتف", "फोन"];
+
+/// Words right before a number that make it something else. Sorted.
+const OTHERS: [&str; 17] = [
+    "build", "code", "id", "invoice", "isbn", "level", "order", "points", "record", "room", "score", "seed", "serial",
+    "steam", "ticket", "uid", "version",
+];
+
+/// Whether `number` is one that a phone rings at.
+pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
+    let digits = number.digits.len();
+    let zeros = number.digits.bytes().rev().take_while(|&byte| byte == b'0').count();
+    if number.glued || number.cut || !(7..=15).contains(&digits) || zeros > 4 || is_date(number) {
+        return false;
+    }
+    let before = words_before(reader, number.start);
+    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
+        return false;
+    }
+    is_international(number) || is_grouped_as_phone(number) || is_announced(&before) && number.groups.len() < 7
+}
+
+/// `+49 151 …`, `0049 151 …`
+fn is_international(number: &Number) -> bool {
+    let digits = number.digits.len();
+    let groups = number.groups.len();
+    if number.plus {
+        return number.digit(0) != 0 && digits >= 8 && (groups > 1 || digits >= 10);
+    }
+    number.digits.starts_with("00") && number.digit(2) != 0 && digits >= 11 && groups > 1
+}
+
+/// The groupings that countries write their numbers in, as far as nothing else is written so.
+fn is_grouped_as_phone(number: &Number) -> bool {
+    let lengths = number.lengths();
+    let digit = |i| number.digit(i);
+    let uniform = number.marks.windows(2).all(|pair| pair[0] == pair[1]);
+    let dashes = number.marks.contains(&'-');
+    match (lengths.as_slice(), digit(0)) {
+        // North America, with or without the long distance 1.
+        ([3, 3, 4], 2..=9) => {
+            !number.marks.contains(&'/') && (digit(3) > 1 || number.marks.iter().any(|&mark| mark != ' '))
+        }
+        ([1, 3, 3, 4], 1) => digit(1) > 1 && digit(4) > 1,
+        ([3, 7], 2..=9) => number.parens,
+        // Russia and its neighbours.
+        ([1, 3, 3, 2, 2] | [1, 3, 3, 4], 8) => true,
+        // China, Brazil, Spain.
+        ([3, 4, 4], 1) => digit(1) > 2,
+        ([2, 4 | 5, 4], 1..=9) => number.parens || dashes && lengths[1] == 5,
+        ([3, 2, 2, 2], 6 | 7 | 9) => true,
+        // France by pairs: five pairs of lottery numbers look the same but for 06 and 07.
+        ([2, 2, 2, 2, 2], 0) => uniform && (matches!(digit(1), 6 | 7) || matches!(number.marks[0], '.' | '-')),
+        // Everywhere else numbers begin with a trunk 0.
+        ([first, rest @ ..], 0) => {
+            let enough = (9..=12).contains(&number.digits.len()) && (1..=3).contains(&rest.len());
+            enough && digit(1) != 0 && (2..=6).contains(first) && rest.iter().all(|&length| length > 2)
+                || enough && digit(1) != 0 && (3..=5).contains(first) && rest.iter().all(|&length| length > 1)
+        }
+        _ => false,
+    }
+}
+
+/// Day, month and year in any order.
+fn is_date(number: &Number) -> bool {
+    matches!(number.lengths().as_slice(), [4, 2, 2, ..] | [2, 2, 4, ..]) && !number.plus
+}
+
+/// Whether the words before announce a phone number.
+fn is_announced(before: &str) -> bool {
+    before
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| WORDS.binary_search(&word).is_ok() || matches!(word, "homep" | "teлeфoh" | "звohи" | "teл"))
+        || PIECES.iter().any(|piece| before.contains(piece))
+}
+
+/// The folded text before `start`, from a word's beginning on.
+fn words_before(reader: Reader, start: usize) -> String {
+    let from = start.saturating_sub(NEAR);
+    let from = (from..start).find(|&i| from == 0 || !reader.is_letter(i)).unwrap_or(start);
+    reader.folded(from..start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        assert!(WORDS.is_sorted() && OTHERS.is_sorted());
+    }
+}

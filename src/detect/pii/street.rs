@@ -1,0 +1,119 @@
+//! Street addresses that are announced as someone's: "he lives at 12 Baker Street".
+
+use crate::detect::links::reader::Reader;
+use std::ops::Range;
+
+/// How far behind the announcement the address may be, in words.
+const WORDS: usize = 9;
+
+/// What announces an address, folded.
+const ANNOUNCEMENTS: [&str; 14] = [
+    "live", "lives", "living", "lived", "address", "addy", "adresse", "adress", "wohnt", "wohne", "habite", "vive",
+    "abita", "mieszka",
+];
+
+/// Kinds of streets that stand behind their names. Sorted.
+const BEHIND: [&str; 32] = [
+    "ave",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "circle",
+    "close",
+    "court",
+    "cres",
+    "crescent",
+    "ct",
+    "dr",
+    "drive",
+    "gardens",
+    "grove",
+    "highway",
+    "hwy",
+    "lane",
+    "ln",
+    "parade",
+    "parkway",
+    "pkwy",
+    "pl",
+    "place",
+    "plaza",
+    "rd",
+    "road",
+    "square",
+    "st",
+    "str",
+    "street",
+    "terrace",
+    "way",
+];
+
+/// Kinds of streets that stand before their names. Sorted.
+const BEFORE: [&str; 14] = [
+    "avenida", "av", "calle", "carrer", "chemin", "corso", "impasse", "piazza", "plaza", "rua", "rue", "ul", "ulica",
+    "via",
+];
+
+/// Endings of German and Dutch street names.
+const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
+
+/// The street and number behind the announcement that begins at `i`.
+pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
+    if !matches!(reader.ch(i), 'l' | 'a' | 'w' | 'h' | 'v' | 'm') || i > 0 && reader.is_word(i - 1) {
+        return None;
+    }
+    let end = reader.word_end(i, 10);
+    let word = reader.folded(i..end);
+    if !ANNOUNCEMENTS.contains(&word.as_str()) {
+        return None;
+    }
+    let words = words(reader, end);
+    (0..words.len()).find_map(|at| street(&words, at))
+}
+
+/// A word and where it stands.
+type Word = (String, Range<usize>);
+
+/// The words from `at` on, up to the end of the line.
+fn words(reader: Reader, mut at: usize) -> Vec<Word> {
+    let mut words = Vec::new();
+    while words.len() < WORDS {
+        let Some(start) = (at..at + 3).find(|&i| reader.is_word(i)) else { break };
+        at = reader.word_end(start, 24);
+        words.push((reader.folded(start..at), start..at));
+    }
+    words
+}
+
+/// The street that begins with word `at`.
+fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
+    let (word, first) = words.get(at)?;
+    let kind = |list: &[&str], word: &str| list.contains(&word);
+    let numbered = word.len() < 6 && word.starts_with(|c: char| c.is_ascii_digit());
+    let ahead = words.iter().skip(at + 1).take(4);
+    let last = if numbered {
+        // "12 Baker Street", "12 rue de la Paix"
+        let mut ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
+        let (word, range) = ahead.find(|(word, _)| kind(&BEHIND, word) || kind(&BEFORE, word) || is_compound(word))?;
+        if kind(&BEFORE, word) && !kind(&BEHIND, word) { name_end(words, at + 2) } else { Some(range) }
+    } else if kind(&BEFORE, word) || is_compound(word) {
+        // "calle Mayor 5", "Hauptstraße 12"
+        let near = if is_compound(word) { 1 } else { 4 };
+        let is_number = |word: &str| word.len() < 5 && word.starts_with(|c: char| c.is_ascii_digit());
+        words.iter().skip(at + 1).take(near).find(|(word, _)| is_number(word)).map(|(_, range)| range)
+    } else {
+        None
+    }?;
+    Some(first.start..last.end)
+}
+
+/// The last word of the name that begins with word `at`: its articles and one word more.
+fn name_end(words: &[Word], at: usize) -> Option<&Range<usize>> {
+    let article =
+        |word: &str| matches!(word, "de" | "la" | "le" | "du" | "des" | "del" | "los" | "las" | "di" | "da" | "do");
+    words.iter().skip(at).take(4).find(|(word, _)| !article(word)).map(|(_, range)| range)
+}
+
+fn is_compound(word: &str) -> bool {
+    ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+}
