@@ -22,34 +22,35 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         let _ = writeln!(
             source,
             "Rule {{ id: Cow::Borrowed({:?}), category: crate::detect::Category::{:?}, severity: crate::detect::Severity::{:?}, \
-             language: {}, harmless_in: {}, needs_language: {}, near: {}, glue: {}, off: false }},",
+             language: {}, harmless_in: {}, needs_language: {}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
             rule.id,
             rule.category,
             rule.severity,
             rule.language,
             rule.harmless_in,
             rule.needs_language,
+            rule.except,
             rule.near,
-            rule.glue
-        );
-    }
-    let _ = writeln!(source, "];\nstatic SEQUENCES: [Sequence; {}] = [", layer.sequences.len());
-    for sequence in layer.sequences.iter() {
-        let _ = writeln!(
-            source,
-            "Sequence {{ role: super::layer::Role::{:?}, parts: {}, slots: {} }},",
-            sequence.role, sequence.parts, sequence.slots
+            rule.unless
         );
     }
     let _ = writeln!(source, "];\npub static POLICY: &str = {policy:?};");
     let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
-    let version = fnv(&[source.as_bytes(), bytes(&layer.entries), layer.letters.as_bytes(), words.text.as_bytes()]);
+    let version = fnv(&[
+        source.as_bytes(),
+        bytes(&layer.needles),
+        bytes(&layer.lists),
+        layer.letters.as_bytes(),
+        words.text.as_bytes(),
+    ]);
     let _ =
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
     put("packs.rs", source.as_bytes())?;
     put("states.bin", bytes(&layer.automaton.states))?;
     put("outputs.bin", bytes(&layer.automaton.outputs))?;
-    put("entries.bin", bytes(&layer.entries))?;
+    put("needles.bin", bytes(&layer.needles))?;
+    put("sequences.bin", bytes(&layer.sequences))?;
+    put("lists.bin", bytes(&layer.lists))?;
     put("keys.bin", bytes(&layer.keys))?;
     put("letters.txt", layer.letters.as_bytes())?;
     put("words.txt", words.text.as_bytes())?;

@@ -14,5 +14,5 @@ mod table {
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{class, class_of, is_unspaced, leet};
+pub use letter::{class, class_of, classes, is_unspaced, leet, letter_class};
 pub use span::Span;

@@ -1,7 +1,7 @@
 //! Holds rule files to what they say: every example, near miss, term and exception is tried.
 
 use crate::detect::{Hit, terms};
-use crate::rules::{Mistake, Mistakes, Pack, Role, RuleSource, Ruleset, Source, Spanned, pack_files, terms_of};
+use crate::rules::{Mistake, Mistakes, Pack, RuleSource, Ruleset, Source, Spanned, pack_files, terms_of};
 use crate::text::{Span, Text};
 use std::path::Path;
 
@@ -96,8 +96,7 @@ impl Lint<'_> {
 
     fn term(&mut self, written: &Spanned<String>) {
         for plain in terms_of(written.get_ref()) {
-            let found = self.matches(&plain).iter().any(|(role, _)| *role == Role::Term);
-            if !found {
+            if terms::matches(&plain, self.rules, self.rule.id.get_ref()).0.is_empty() {
                 self.wrong(written, format!("{plain:?} can not be found even where it stands alone"));
                 return;
             }
@@ -105,22 +104,12 @@ impl Lint<'_> {
     }
 
     fn except(&mut self, written: &Spanned<String>) {
-        let useful = terms_of(written.get_ref()).iter().any(|plain| {
-            let matches = self.matches(plain);
-            let excused = |span: Span| matches.iter().any(|(role, over)| *role == Role::Except && over.covers(span));
-            matches.iter().any(|(role, span)| *role == Role::Term && excused(*span))
-        });
-        if !useful {
-            self.wrong(
-                written,
-                format!("the exception {:?} excuses nothing: no term of the rule is found in it", written.get_ref()),
-            );
+        let excuses = |plain: &String| !terms::matches(plain, self.rules, self.rule.id.get_ref()).1.is_empty();
+        if !terms_of(written.get_ref()).iter().any(excuses) {
+            let message =
+                format!("the exception {:?} excuses nothing: no term of the rule is found in it", written.get_ref());
+            self.wrong(written, message);
         }
-    }
-
-    /// What of this rule is found in `content` before exceptions and context.
-    fn matches(&self, content: &str) -> Vec<(Role, Span)> {
-        terms::matches(content, self.rules, self.rule.id.get_ref())
     }
 }
 

@@ -4,9 +4,10 @@ use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
 /// What kind of harm a rule is about. Policy decides by category and [`Severity`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
+    #[default]
     /// Slurs, dehumanising calls, Nazi slogans.
     Hate,
     /// Threats against a person or a group.
@@ -58,12 +59,13 @@ impl Category {
 }
 
 /// How bad a hit is within its category.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Rude at most; allowed by default.
     Mild,
     /// What most rooms would not show.
+    #[default]
     Strong,
     /// What no room should show.
     Severe,

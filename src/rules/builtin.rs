@@ -1,7 +1,7 @@
 //! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
 
 use super::automaton::Automaton;
-use super::layer::{Layer, Rule, Sequence};
+use super::layer::{Layer, Rule};
 use super::words::Words;
 use std::borrow::Cow;
 
@@ -17,14 +17,16 @@ macro_rules! table {
 
 table!(STATES, "states.bin");
 table!(OUTPUTS, "outputs.bin");
-table!(ENTRIES, "entries.bin");
+table!(NEEDLES, "needles.bin");
+table!(SEQUENCES, "sequences.bin");
+table!(LISTS, "lists.bin");
 table!(KEYS, "keys.bin");
 table!(WORDS_AT, "words_at.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
 static LETTERS: &str = include_str!(concat!(env!("OUT_DIR"), "/letters.txt"));
 static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 
-// RULES, SEQUENCES, POLICY and VERSION.
+// RULES, POLICY and VERSION.
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'static, [T]> {
@@ -36,10 +38,11 @@ fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'st
 pub fn layer() -> Layer {
     Layer {
         rules: Cow::Borrowed(&RULES),
-        entries: numbers(ENTRIES),
+        needles: numbers(NEEDLES),
         letters: Cow::Borrowed(LETTERS),
         keys: numbers(KEYS),
-        sequences: Cow::Borrowed(&SEQUENCES),
+        sequences: numbers(SEQUENCES),
+        lists: numbers(LISTS),
         automaton: Automaton { states: numbers(STATES), outputs: numbers(OUTPUTS) },
     }
 }

@@ -1,13 +1,13 @@
 //! Packs to a [`Layer`].
 
 use super::automaton::Automaton;
-use super::layer::{Entry, Inflect, Layer, Record, Role, Rule, Sequence};
+use super::layer::{CueList, Inflect, Layer, Needle, Rule, Sequence, Stance, Use};
 use super::source::{Mistake, Pack, RuleSource, Source};
 use super::term::{self, Part};
 use super::words::language_bit;
-use crate::text::{Dress, Glyph, Kind, Text, class, class_of};
+use crate::text::{Dress, Text, classes};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use toml::Spanned;
 
 /// The longest term, in letters: the verifier keeps one bit a letter.
@@ -19,33 +19,53 @@ pub const MOST_TERMS: usize = 100_000;
 /// The most rules that a rule set may have: their numbers are packed into 16 bits.
 pub const MOST_RULES: usize = 0xffff;
 
-/// The letters of all entries in one string, each distinct word once.
-#[derive(Default)]
-struct Pool {
-    text: String,
-    at: HashMap<String, u32>,
+/// The longest key of the automaton, in bytes. What follows in a needle is compared where the key was found: shorter keys
+/// make a much smaller automaton, and few needles share one of this length.
+const LONGEST_KEY: usize = 9;
+
+/// What a term is to its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Term,
+    Except,
+    Near,
+    Unless,
 }
 
-impl Pool {
-    fn place(&mut self, letters: &str) -> u32 {
-        if let Some(&at) = self.at.get(letters) {
-            return at;
-        }
-        let at = self.text.len() as u32;
-        self.text.push_str(letters);
-        self.at.insert(letters.to_owned(), at);
-        at
-    }
+/// A needle before it has a number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Draft {
+    key: String,
+    letters: String,
+    starts: u64,
+    accents: u64,
+    stance: Stance,
+}
+
+/// A term of several parts before its needles have their numbers.
+struct Parts {
+    rule: u32,
+    slots: u32,
+    anchor: u32,
+    needles: Vec<Vec<u32>>,
+}
+
+/// The exceptions of a rule, its `near`, or its `unless_near`: needles and sequences.
+#[derive(Default)]
+struct Cues {
+    needles: Vec<u32>,
+    sequences: Vec<u32>,
 }
 
 /// Compiles packs, collecting every mistake.
 #[derive(Default)]
 pub struct Compiler {
     rules: Vec<Rule>,
-    /// Coarse key to entries; ordered, so that the same files always compile to the same tables.
-    entries: BTreeMap<String, Vec<Record>>,
-    letters: Pool,
-    sequences: Vec<Sequence>,
+    cues: Vec<[Cues; 3]>,
+    /// Every needle once, with what finding it leads to.
+    needles: HashMap<Draft, u32>,
+    uses: Vec<Vec<Use>>,
+    sequences: Vec<Parts>,
     terms: usize,
     seen: HashMap<String, (std::path::PathBuf, usize)>,
     mistakes: Vec<Mistake>,
@@ -108,97 +128,194 @@ impl Compiler {
             language,
             harmless_in,
             needs_language: rule.needs_language,
-            near: !rule.near.is_empty(),
-            glue: rule.glue,
-            off: false,
+            ..Rule::default()
         });
+        self.cues.push(<[Cues; 3]>::default());
+        let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
         for (terms, role) in [
             (&rule.terms, Role::Term),
             (&rule.except, Role::Except),
             (&rule.near, Role::Near),
             (&rule.unless_near, Role::Unless),
         ] {
+            let inflect = match role {
+                // What gives context is an ordinary word: all of its forms do.
+                Role::Near | Role::Unless if rule.inflect != Inflect::None => Inflect::Verb,
+                _ => rule.inflect,
+            };
+            let stance = Stance { inflect, glue: rule.glue && role == Role::Term, language: own, ..Stance::default() };
             for written in terms {
-                if let Err(message) = self.add_term(number, role, written.get_ref(), rule.inflect) {
+                if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
                     self.wrong(source, written, Some(id), format!("{:?}: {message}", written.get_ref()));
                 }
             }
         }
     }
 
-    fn add_term(&mut self, rule: u32, role: Role, written: &str, inflect: Inflect) -> Result<(), String> {
+    fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
         let term = term::parse(written)?;
-        if let [only] = term.parts.as_slice() {
-            return only.choices.iter().try_for_each(|part| self.add_part(rule, role, part, inflect));
+        let mut needles = Vec::new();
+        for slot in &term.parts {
+            let several = term.parts.len() > 1;
+            let of_slot = slot.choices.iter().map(|part| self.needle(part, stance, several));
+            needles.push(of_slot.collect::<Result<Vec<u32>, String>>()?);
         }
-        let sequence = self.sequences.len() as u32;
-        let slots = term.parts.iter().enumerate().fold(0, |bits, (at, slot)| bits | u8::from(slot.after_words) << at);
-        self.sequences.push(Sequence { role, parts: term.parts.len() as u8, slots });
-        for (index, slot) in term.parts.iter().enumerate() {
-            for part in &slot.choices {
-                self.add_part(rule, Role::Part { sequence, index: index as u8 }, part, inflect)?;
+        if let [only] = needles.as_slice() {
+            for &needle in only {
+                match role {
+                    Role::Term => self.use_needle(needle, Use::Term(rule)),
+                    _ => self.cues_of(rule, role).needles.push(needle),
+                }
+            }
+            return Ok(());
+        }
+        let number = self.sequences.len() as u32;
+        if role == Role::Term {
+            let anchor = anchor(&term.parts);
+            needles[anchor].iter().for_each(|&needle| self.use_needle(needle, Use::Anchor(number)));
+        } else {
+            self.cues_of(rule, role).sequences.push(number);
+        }
+        let slots = term.parts.iter().enumerate().fold(0, |bits, (at, slot)| bits | u32::from(slot.after_words) << at);
+        self.sequences.push(Parts { rule, slots, anchor: anchor(&term.parts) as u32, needles });
+        Ok(())
+    }
+
+    fn use_needle(&mut self, needle: u32, leads_to: Use) {
+        let uses = &mut self.uses[needle as usize];
+        if !uses.contains(&leads_to) {
+            uses.push(leads_to);
+        }
+    }
+
+    /// The list of cues of this role, which is not [`Role::Term`].
+    fn cues_of(&mut self, rule: u32, role: Role) -> &mut Cues {
+        &mut self.cues[rule as usize][role as usize - 1]
+    }
+
+    /// The number of the needle of a part.
+    fn needle(&mut self, part: &Part, stance: Stance, is_part: bool) -> Result<u32, String> {
+        self.terms += 1;
+        let Letters { letters, starts, accents, native } = letters(&part.words, is_part)?;
+        let stance = Stance { open_left: part.open_left, open_right: part.open_right, native, ..stance };
+        let draft = Draft { key: short_key(&letters), letters, starts, accents, stance };
+        let next = self.uses.len() as u32;
+        let number = *self.needles.entry(draft).or_insert(next);
+        if number == next {
+            self.uses.push(Vec::new());
+        }
+        Ok(number)
+    }
+
+    /// The layer, or all the mistakes.
+    pub fn finish(mut self) -> Result<Layer, Vec<Mistake>> {
+        for (count, most, what) in [(self.terms, MOST_TERMS, "terms"), (self.rules.len(), MOST_RULES, "rules")] {
+            if count > most {
+                let message = format!("{count} {what}; more than {most} would make every start too slow");
+                self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
             }
         }
-        Ok(())
+        if self.mistakes.is_empty() { Ok(self.lay_out()) } else { Err(self.mistakes) }
     }
 
-    fn add_part(&mut self, rule: u32, role: Role, part: &Part, inflect: Inflect) -> Result<(), String> {
-        self.terms += 1;
-        let is_part = matches!(role, Role::Part { .. });
-        let Letters { letters, starts, accents, native } = letters(&part.words, is_part)?;
-        let inflect = match role {
-            // What excuses or gives context is an ordinary word: all of its forms do.
-            Role::Near | Role::Unless if inflect != Inflect::None => Inflect::Verb,
-            _ => inflect,
-        };
-        let entry = Entry {
-            rule,
-            role,
-            letters: &letters,
-            starts,
-            accents,
-            open_left: part.open_left,
-            open_right: part.open_right,
-            inflect,
-            native,
-        };
-        let record = entry.pack(self.letters.place(&letters));
-        let entries = self.entries.entry(key(&letters)).or_default();
-        if !entries.contains(&record) {
-            entries.push(record);
+    /// Gives needles their final numbers, by key, and puts everything into tables.
+    fn lay_out(mut self) -> Layer {
+        let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
+        drafts.sort_unstable();
+        let mut renumbered = vec![0u32; drafts.len()];
+        for (new, (_, old)) in drafts.iter().enumerate() {
+            renumbered[*old as usize] = new as u32;
         }
-        Ok(())
-    }
-
-    /// The layer, or all the mistakes. `automaton` builds the search over the keys.
-    pub fn finish(mut self) -> Result<Layer, Vec<Mistake>> {
-        if self.terms > MOST_TERMS {
-            let message = format!("{} terms; more than {MOST_TERMS} would make every start too slow", self.terms);
-            self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
+        let mut tables = Tables::default();
+        let mut needles = Vec::with_capacity(drafts.len());
+        let mut names: Vec<String> = Vec::new();
+        for (draft, old) in drafts {
+            let uses = tables.list(self.uses[old as usize].iter().map(|leads_to| leads_to.pack()));
+            let Draft { key, letters, starts, accents, stance } = draft;
+            let at = tables.place(&letters);
+            if names.last() != Some(&key) {
+                tables.keys.push(needles.len() as u32);
+                names.push(key);
+            }
+            needles.push(Needle { letters: &letters, starts, accents, stance, uses }.pack(at));
         }
-        if self.rules.len() > MOST_RULES {
-            let message = format!("{} rules; at most {MOST_RULES} fit", self.rules.len());
-            self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
+        tables.keys.push(needles.len() as u32);
+        for (rule, [except, near, unless]) in self.rules.iter_mut().zip(&self.cues) {
+            rule.except = tables.cues(except, &renumbered);
+            rule.near = tables.cues(near, &renumbered);
+            rule.unless = tables.cues(unless, &renumbered);
         }
-        if !self.mistakes.is_empty() {
-            return Err(self.mistakes);
-        }
-        let mut keys = vec![0];
-        let mut entries = Vec::new();
-        for of_key in self.entries.values_mut() {
-            entries.append(of_key);
-            keys.push(entries.len() as u32);
-        }
-        let names: Vec<&String> = self.entries.keys().collect();
-        Ok(Layer {
+        let sequences = self.sequences.iter().map(|parts| tables.sequence(parts, &renumbered).pack()).collect();
+        Layer {
             rules: Cow::Owned(self.rules),
-            entries: Cow::Owned(entries),
-            letters: Cow::Owned(self.letters.text),
-            keys: Cow::Owned(keys),
-            sequences: Cow::Owned(self.sequences),
+            needles: Cow::Owned(needles),
+            letters: Cow::Owned(tables.letters),
+            keys: Cow::Owned(tables.keys),
+            sequences: Cow::Owned(sequences),
+            lists: Cow::Owned(tables.lists),
             automaton: Automaton::new(&names),
-        })
+        }
     }
+}
+
+/// The tables of a layer while they grow.
+#[derive(Default)]
+struct Tables {
+    letters: String,
+    placed: HashMap<String, u32>,
+    keys: Vec<u32>,
+    lists: Vec<u32>,
+}
+
+impl Tables {
+    /// Where `letters` stand; each distinct word once.
+    fn place(&mut self, letters: &str) -> u32 {
+        if let Some(&at) = self.placed.get(letters) {
+            return at;
+        }
+        let at = self.letters.len() as u32;
+        self.letters.push_str(letters);
+        self.placed.insert(letters.to_owned(), at);
+        at
+    }
+
+    fn list(&mut self, numbers: impl Iterator<Item = u32>) -> (u32, u32) {
+        let start = self.lists.len() as u32;
+        self.lists.extend(numbers);
+        (start, self.lists.len() as u32)
+    }
+
+    fn cues(&mut self, cues: &Cues, renumbered: &[u32]) -> CueList {
+        let mut needles: Vec<u32> = cues.needles.iter().map(|&old| renumbered[old as usize]).collect();
+        needles.sort_unstable();
+        needles.dedup();
+        let (start, middle) = self.list(needles.into_iter());
+        let (_, end) = self.list(cues.sequences.iter().copied());
+        (start, middle, end)
+    }
+
+    fn sequence(&mut self, parts: &Parts, renumbered: &[u32]) -> Sequence {
+        let at = self.lists.len() as u32;
+        let mut next = at + parts.needles.len() as u32 + 1;
+        self.lists.push(next);
+        for needles in &parts.needles {
+            next += needles.len() as u32;
+            self.lists.push(next);
+        }
+        for needles in &parts.needles {
+            let mut needles: Vec<u32> = needles.iter().map(|&old| renumbered[old as usize]).collect();
+            needles.sort_unstable();
+            self.lists.extend(needles);
+        }
+        let Parts { rule, slots, anchor, .. } = *parts;
+        Sequence { rule, parts: parts.needles.len() as u32, anchor, slots, at }
+    }
+}
+
+/// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.
+fn anchor(parts: &[term::Slot]) -> usize {
+    let shortest = |slot: &term::Slot| slot.choices.iter().map(|part| part.words.len()).min().unwrap_or(0);
+    (0..parts.len()).rev().max_by_key(|&at| shortest(&parts[at])).unwrap_or(0)
 }
 
 fn is_id(id: &str) -> bool {
@@ -248,19 +365,14 @@ fn letters(words: &str, is_part: bool) -> Result<Letters, String> {
     Ok(found)
 }
 
-/// The coarse key of folded letters: their classes, runs squeezed.
-pub fn key(letters: &str) -> String {
+/// The coarse key of folded letters: their classes, runs squeezed, cut to [`LONGEST_KEY`].
+fn short_key(letters: &str) -> String {
     let mut key = String::new();
-    for ch in letters.chars() {
-        let ch = if ch.is_ascii_digit() { digit_class(ch) } else { class(ch) };
-        if !key.ends_with(ch) {
-            key.push(ch);
+    for class in classes(letters) {
+        if key.len() + class.len_utf8() > LONGEST_KEY {
+            break;
         }
+        key.push(class);
     }
     key
-}
-
-fn digit_class(ch: char) -> char {
-    let glyph = Glyph { start: 0, end: 0, ch, kind: Kind::Digit, dress: Dress::default() };
-    class_of(&glyph).unwrap_or(ch)
 }

@@ -18,7 +18,7 @@ mod words;
 pub use automaton::Automaton;
 pub use compile::{LONGEST_TERM, MOST_TERMS};
 pub use folder::pack_files;
-pub use layer::{Entry, Inflect, Layer, Role, Rule};
+pub use layer::{CueList, Inflect, Layer, Needle, Rule, Sequence, Stance, Use};
 pub use load::Ruleset;
 pub use source::{Mistake, Mistakes, Pack, RuleSource, Source};
 pub use term::terms_of;

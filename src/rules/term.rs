@@ -77,7 +77,7 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
     }
     let mut pieces: Vec<Vec<String>> = Vec::new();
     let mut open = String::new();
-    for word in words(phrase) {
+    for word in split_outside(phrase, ' ') {
         let longer = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
         let done = alternatives(&open)?;
         if !open.is_empty() && !done.contains(&String::new()) && alternatives(&longer)?.len() > SPLIT_ABOVE {
@@ -104,39 +104,29 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
     Ok(pieces)
 }
 
-/// The words of a phrase; a space within `( )` ends none.
-fn words(phrase: &str) -> Vec<String> {
-    let (mut words, mut depth) = (vec![String::new()], 0);
-    for c in phrase.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if c == ' ' && depth == 0 {
-            words.push(String::new());
-        } else if let Some(word) = words.last_mut() {
-            word.push(c);
-        }
-    }
-    words
-}
-
 /// Every way to read the `(a|b)` of `phrase`, sorted.
 fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
+    let mut all = expand(phrase)?;
+    for term in &mut all {
+        *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+/// The same with the spaces as they come.
+fn expand(phrase: &str) -> Result<Vec<String>, String> {
     let mut all = vec![String::new()];
     let mut rest = phrase;
     while let Some(open) = rest.find('(') {
-        let close = rest[open..].find(')').ok_or("a `(` without its `)`")? + open;
-        let inside = &rest[open + 1..close];
-        if inside.contains('(') {
-            return Err("`(` inside `(`: one level of alternatives only".into());
-        }
+        let close = closing(&rest[open..]).ok_or("a `(` without its `)`")? + open;
         let before = &rest[..open];
-        all = all
-            .iter()
-            .flat_map(|head| inside.split('|').map(move |choice| format!("{head}{before}{choice}")))
-            .collect();
+        let mut choices = Vec::new();
+        for choice in split_outside(&rest[open + 1..close], '|') {
+            choices.extend(expand(choice)?);
+        }
+        all = all.iter().flat_map(|head| choices.iter().map(move |choice| format!("{head}{before}{choice}"))).collect();
         if all.len() > MOST_CHOICES * SPLIT_ABOVE {
             return Err("far too many alternatives: write several terms".into());
         }
@@ -145,13 +135,31 @@ fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
     if rest.contains([')', '|']) {
         return Err("a `)` or `|` outside of `(a|b)`".into());
     }
-    for term in &mut all {
-        term.push_str(rest);
-        *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    all.sort();
-    all.dedup();
+    all.iter_mut().for_each(|term| term.push_str(rest));
     Ok(all)
+}
+
+/// Where the bracket closes that opens `text`.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().find_map(|(at, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        (depth == 0).then_some(at)
+    })
+}
+
+/// The pieces of `text` between separators outside of `( )`.
+fn split_outside(text: &str, separator: char) -> Vec<&str> {
+    let (mut pieces, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if c == separator && depth == 0 {
+            pieces.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 fn part(written: &str) -> Result<Part, String> {
@@ -184,12 +192,13 @@ mod tests {
         assert_eq!(read("(go |)kill (you|me)"), ["go kill me|go kill you|kill me|kill you"]);
         let many = "(a|b|c|d|e|f|g|h|i) are (a|b|c|d|e|f|g|h|i)";
         assert_eq!(read(many), ["a are|b are|c are|d are|e are|f are|g are|h are|i are", "a|b|c|d|e|f|g|h|i"]);
+        assert_eq!(read("((a|b)c|d)e"), ["ace|bce|de"]);
         assert_eq!(read("buy ... followers"), ["buy", "followers"]);
     }
 
     #[test]
     fn mistakes_are_named() {
-        for written in ["", " a", "a(b", "a)b", "a|b", "c*t", "*", "((a|b)|c)"] {
+        for written in ["", " a", "a(b", "a)b", "a|b", "c*t", "*", "((a|b)"] {
             assert!(parse(written).is_err(), "{written:?}");
         }
     }

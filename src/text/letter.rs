@@ -32,6 +32,17 @@ pub const fn class(letter: char) -> char {
     }
 }
 
+/// The class of a letter or digit of a term.
+pub fn letter_class(letter: char) -> char {
+    if letter.is_ascii_digit() { leet(letter).chars().next().map_or(letter, class) } else { class(letter) }
+}
+
+/// The classes of a term's letters, runs squeezed: what a coarse key is made of.
+pub fn classes(letters: &str) -> impl Iterator<Item = char> {
+    let mut last = None;
+    letters.chars().map(letter_class).filter(move |&class| last.replace(class) != Some(class))
+}
+
 /// The class that `glyph` is looked up by; none for what is no letter under any reading.
 pub fn class_of(glyph: &Glyph) -> Option<char> {
     match glyph.kind {

@@ -1,155 +1,208 @@
-//! What the rest of the message says about a match: exceptions, `near`, `unless_near`, sequences, language.
+//! What the rest of the message says about what was found: sequences, exceptions, `near`, `unless_near`, language.
 
 use super::super::{Fix, Hit};
-use super::Match;
-use super::evidence::Dressing;
-use crate::rules::{Entry, LANGUAGES, Layer, Role, Rule, Ruleset, Words, is_unspaced_language};
-use crate::text::{Dress, Glyph, Kind, Span, Text, is_unspaced};
-use std::ops::Range;
+use super::{Candidate, Found, Reading};
+use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Sequence, Use, Words, is_unspaced_language};
+use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
+use std::cell::OnceCell;
 
 /// The most words that ` ... ` stands for.
 const WIDEST_SLOT: usize = 3;
 
-/// Turns matches into hits: those that no exception covers and that the context speaks for.
-pub fn settle<'r>(
-    content: &str,
-    text: &Text,
-    layer: &'r Layer,
-    rules: &'r Ruleset,
-    matches: &[Match],
-    hits: &mut Vec<Hit<'r>>,
-) {
-    if matches.is_empty() {
-        return;
-    }
-    let mut all = matches.to_vec();
-    sequences(text, layer, &mut all);
-    for term in all.iter().filter(|found| found.role == Role::Term) {
-        let Some(rule) = layer.rules.get(term.rule as usize).filter(|rule| !rule.off) else { continue };
-        let of_rule = |role: Role| all.iter().filter(move |other| other.rule == term.rule && other.role == role);
-        let excused = of_rule(Role::Except).any(|except| except.span.covers(term.span));
-        let off = of_rule(Role::Unless).any(|cue| !term.span.covers(cue.span));
-        let on = !rule.near || of_rule(Role::Near).any(|cue| !term.span.covers(cue.span));
-        if excused || off || !on || !language_fits(text, rule, term.span, rules.words()) {
-            continue;
-        }
-        let span = term.span.to_graphemes(content);
-        let hit =
-            Hit { rule: rule.id.as_ref(), category: rule.category, severity: rule.severity, span, fix: Fix::Mask };
-        match hits.iter_mut().find(|known| known.rule == hit.rule && known.span.overlaps(span)) {
-            Some(known) => known.span = Span::new(known.span.start.min(span.start), known.span.end.max(span.end)),
-            None => hits.push(hit),
-        }
-    }
-}
+/// The most words between a hit and what `near` and `unless_near` name.
+const NEAR: usize = 8;
 
-/// Adds a match for every sequence whose parts stand in order, with few words between them.
-pub fn sequences(text: &Text, layer: &Layer, matches: &mut Vec<Match>) {
-    let mut found = Vec::new();
-    for first in matches.iter() {
-        let Role::Part { sequence, index: 0 } = first.role else { continue };
-        let Some(whole) = layer.sequences.get(sequence as usize) else { continue };
-        let mut span = first.span;
-        let complete = (1..whole.parts).all(|index| {
-            let next = matches
-                .iter()
-                .filter(|other| other.role == Role::Part { sequence, index } && other.span.start >= span.end)
-                .min_by_key(|other| other.span.start)
-                .filter(|other| {
-                    let most = if whole.slots >> index & 1 == 1 { WIDEST_SLOT } else { 0 };
-                    words_between(text, span.end, other.span.start) <= most
-                });
-            span.end = next.map_or(span.end, |next| next.span.end);
-            next.is_some()
+/// How far around a place its context is looked for, in bytes of the coarse reading: so that work stays linear.
+const WINDOW: u32 = 160;
+
+/// More than the bytes of any key of the automaton.
+const LONGEST_KEY: u32 = 16;
+
+impl Reading<'_> {
+    /// Every term that really stands in this reading, with the number of its rule, exceptions not asked for.
+    pub fn terms(&self) -> impl Iterator<Item = (u32, Found)> {
+        self.candidates.iter().flat_map(move |&candidate| {
+            let uses = self.layer.needle(candidate.needle as usize).map_or((0, 0), |needle| needle.uses);
+            let found = if uses.0 < uses.1 { self.verify(candidate) } else { None };
+            found.into_iter().flat_map(move |found| {
+                self.layer.uses(uses).filter_map(move |leads_to| match leads_to {
+                    Use::Term(rule) => Some((rule, found)),
+                    Use::Anchor(number) => {
+                        let sequence = self.layer.sequence(number)?;
+                        Some((sequence.rule, self.complete(&sequence, found)?))
+                    }
+                })
+            })
+        })
+    }
+
+    /// The exceptions of a rule that cover what was found of it.
+    pub fn exceptions(&self, rule: u32, found: &Found) -> impl Iterator<Item = Found> {
+        let cues = self.layer.rules.get(rule as usize).map_or((0, 0, 0), |rule| rule.except);
+        self.cues_around(cues, found).filter(|except| except.span.covers(found.span))
+    }
+
+    /// What stands around a place of some cues.
+    fn cues_around(&self, cues: CueList, place: &Found) -> impl Iterator<Item = Found> {
+        let (from, to) = (place.start.saturating_sub(WINDOW), place.end + WINDOW);
+        let (needles, sequences) = self.layer.cues(cues);
+        let single = self.between(from, to).filter(move |candidate| is_in(needles, candidate));
+        let several = sequences.iter().filter_map(|&number| self.layer.sequence(number)).flat_map(move |sequence| {
+            let anchors = self.layer.part(&sequence, sequence.anchor);
+            let anchors = self.between(from, to).filter(move |candidate| is_in(anchors, candidate));
+            anchors.filter_map(move |&anchor| self.complete(&sequence, self.verify(anchor)?))
         });
-        if complete {
-            found.push(Match { role: whole.role, span, ..*first });
-        }
+        single.filter_map(|&candidate| self.verify(candidate)).chain(several)
     }
-    matches.append(&mut found);
+
+    /// The candidates that lie between two bytes of the coarse reading.
+    fn between(&self, from: u32, to: u32) -> impl Iterator<Item = &Candidate> {
+        // They are in the order in which their keys end, so their starts are out of order by less than a key.
+        let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < from);
+        let near = self.candidates[first..].iter().take_while(move |candidate| candidate.start <= to + LONGEST_KEY);
+        near.filter(move |candidate| candidate.start >= from && candidate.end <= to)
+    }
+
+    /// The whole sequence around its anchor, if its other parts stand beside it in order.
+    fn complete(&self, sequence: &Sequence, anchor: Found) -> Option<Found> {
+        let mut whole = anchor;
+        for part in sequence.anchor + 1..sequence.parts {
+            let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };
+            let needles = self.layer.part(sequence, part);
+            let next = self.between(whole.end, whole.end + WINDOW).filter(|candidate| is_in(needles, candidate));
+            let next = next.filter_map(|candidate| self.verify(*candidate));
+            let next = next.filter(|next| next.span.start >= whole.span.end).min_by_key(|next| next.span.start)?;
+            if words_between(self.glyphs, whole.span.end, next.span.start, most) > most {
+                return None;
+            }
+            (whole.end, whole.span.end) = (next.end, next.span.end);
+        }
+        for part in (0..sequence.anchor).rev() {
+            let most = if sequence.slots >> (part + 1) & 1 == 1 { WIDEST_SLOT } else { 0 };
+            let needles = self.layer.part(sequence, part);
+            let before = self.between(whole.start.saturating_sub(WINDOW), whole.start);
+            let before =
+                before.filter(|candidate| is_in(needles, candidate)).filter_map(|candidate| self.verify(*candidate));
+            let before =
+                before.filter(|before| before.span.end <= whole.span.start).max_by_key(|before| before.span.end)?;
+            if words_between(self.glyphs, before.span.end, whole.span.start, most) > most {
+                return None;
+            }
+            (whole.start, whole.span.start) = (before.start, before.span.start);
+        }
+        Some(whole)
+    }
 }
 
-/// The number of words between two bytes, one more than asked for at the most.
-fn words_between(text: &Text, from: usize, to: usize) -> usize {
-    let first = text.glyphs.partition_point(|glyph| (glyph.start as usize) < from);
+fn is_in(needles: &[u32], candidate: &Candidate) -> bool {
+    needles.binary_search(&candidate.needle).is_ok()
+}
+
+/// The number of words between two bytes of the content, one more than `most` at the most.
+fn words_between(glyphs: &[Glyph], from: usize, to: usize, most: usize) -> usize {
+    let first = glyphs.partition_point(|glyph| (glyph.start as usize) < from);
     let (mut words, mut inside) = (0, false);
-    for glyph in text.glyphs[first..].iter().take_while(|glyph| (glyph.start as usize) < to) {
+    for glyph in glyphs[first..].iter().take_while(|glyph| (glyph.start as usize) < to) {
         let letter = glyph.is_alphanumeric() || glyph.kind == Kind::Apostrophe;
         words += usize::from(letter && !inside);
         inside = letter;
-        if words > WIDEST_SLOT {
+        if words > most {
             break;
         }
     }
     words
 }
 
-/// Whether letters of other scripts and foreign accents are a disguise here, and no word of another language.
-pub fn script_fits(
-    glyphs: &[Glyph],
-    range: &Range<usize>,
-    dressing: &Dressing,
-    rule: &Rule,
-    entry: &Entry<'_>,
-) -> bool {
-    if dressing.lookalikes > 0 && entry.letters.is_ascii() && !is_cyrillic_or_greek(rule.language) {
-        // A word all of whose letters belong to another script is a word of it, if others stand around it.
-        let all = dressing.lookalikes >= dressing.real;
-        if all && glyphs.iter().any(|glyph| glyph.kind == Kind::Letter && is_native(glyph.ch)) {
-            return false;
+/// The message around what was found.
+pub(crate) struct Context<'a, 'r> {
+    content: &'a str,
+    text: &'a Text,
+    /// The message read glyph by glyph: where cues stand, in whatever reading a term was found.
+    plain: &'a Reading<'a>,
+    rules: &'r Ruleset,
+    languages: OnceCell<[u32; LANGUAGES.len()]>,
+}
+
+impl<'a, 'r> Context<'a, 'r> {
+    pub fn new(content: &'a str, text: &'a Text, plain: &'a Reading<'a>, rules: &'r Ruleset) -> Self {
+        Self { content, text, plain, rules, languages: OnceCell::new() }
+    }
+
+    /// Appends a hit for every term of a reading that no exception covers and that the context speaks for.
+    pub fn settle(&self, layer: &'r Layer, reading: &Reading<'_>, hits: &mut Vec<Hit<'r>>) {
+        for (number, found) in reading.terms() {
+            let Some(rule) = layer.rules.get(number as usize).filter(|rule| !rule.off) else { continue };
+            if reading.exceptions(number, &found).next().is_some() || !self.cues_fit(rule, &found) {
+                continue;
+            }
+            if !self.language_fits(rule, found.span) {
+                continue;
+            }
+            let span = found.span.to_graphemes(self.content);
+            let (category, severity) = (rule.category, rule.severity);
+            let hit = Hit { rule: rule.id.as_ref(), category, severity, span, fix: Fix::Mask };
+            // Spellings of one rule overlap; those found last lie last.
+            match hits.iter_mut().rev().take(8).find(|known| known.rule == hit.rule && known.span.overlaps(span)) {
+                Some(known) => known.span = Span::new(known.span.start.min(span.start), known.span.end.max(span.end)),
+                None => hits.push(hit),
+            }
         }
     }
-    if entry.native && dressing.lookalikes == 0 && entry.letters.is_ascii() && (entry.open_left || entry.open_right) {
-        // "cyka" is typed for "сука", but not every Latin word that begins like a Cyrillic stem looks.
-        return false;
-    }
-    if dressing.accents > 0 && entry.letters.len() <= 5 {
-        // Where accents stand elsewhere too they are spelling: "phúc" is a name.
-        let accented = |glyph: &Glyph| glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter;
-        let before = glyphs[..range.start].iter().rev().skip_while(|glyph| glyph.is_alphanumeric());
-        let after = glyphs[range.end..].iter().skip_while(|glyph| glyph.is_alphanumeric());
-        return entry.letters.len() >= 4 && !before.chain(after).any(accented);
-    }
-    true
-}
 
-/// A Cyrillic or Greek letter that looks like no Latin one.
-fn is_native(ch: char) -> bool {
-    ('\u{370}'..='\u{52f}').contains(&ch)
-}
-
-fn is_cyrillic_or_greek(language: u64) -> bool {
-    ["ru", "uk", "el"].iter().any(|code| crate::rules::language_bit(code) == Some(language))
-}
-
-/// Whether the message is in a language in which the rule means what it says.
-fn language_fits(text: &Text, rule: &Rule, span: Span, words: &Words) -> bool {
-    if !rule.needs_language && rule.harmless_in == 0 {
-        return true;
-    }
-    let counts = count_languages(text, span, words);
-    let count = |bit: u64| if bit == 0 { 0 } else { counts[bit.trailing_zeros() as usize] };
-    let own = count(rule.language);
-    if rule.needs_language {
-        let own_script = is_unspaced_language(rule.language)
-            && text.glyphs.iter().any(|glyph| is_unspaced(glyph.ch) && !span.covers(glyph.span()));
-        let english = if rule.language == crate::rules::ENGLISH { 0 } else { count(crate::rules::ENGLISH) };
-        if !own_script && (own == 0 || own < english) {
-            return false;
+    /// Whether `near` is there and `unless_near` is not.
+    fn cues_fit(&self, rule: &Rule, found: &Found) -> bool {
+        let is_empty = |(start, _, end): CueList| start == end;
+        if is_empty(rule.near) && is_empty(rule.unless) {
+            return true;
         }
+        let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
+        let start = self.plain.coarse.byte_of(glyph_at(found.span.start));
+        let end = self.plain.coarse.byte_of(glyph_at(found.span.end));
+        let place = Found { span: found.span, start, end };
+        let stands = |cues| {
+            self.plain.cues_around(cues, &place).any(|cue| {
+                let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
+                !found.span.covers(cue.span) && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR
+            })
+        };
+        (is_empty(rule.near) || stands(rule.near)) && (is_empty(rule.unless) || !stands(rule.unless))
     }
-    (0..LANGUAGES.len()).all(|at| rule.harmless_in >> at & 1 == 0 || counts[at] <= own)
+
+    /// Whether the message is in a language in which the rule means what it says.
+    fn language_fits(&self, rule: &Rule, span: Span) -> bool {
+        if !rule.needs_language && rule.harmless_in == 0 {
+            return true;
+        }
+        let mut counts = *self.languages.get_or_init(|| count_languages(&self.text.glyphs, self.rules.words()));
+        let glyphs = &self.text.glyphs;
+        let inside = glyphs.partition_point(|glyph| (glyph.start as usize) < span.start)
+            ..glyphs.partition_point(|glyph| (glyph.start as usize) < span.end);
+        let own_words = count_languages(&glyphs[inside.clone()], self.rules.words());
+        counts.iter_mut().zip(own_words).for_each(|(count, own)| *count = count.saturating_sub(own));
+        let count = |bit: u64| if bit == 0 { 0 } else { counts[bit.trailing_zeros() as usize] };
+        let own = count(rule.language);
+        if rule.needs_language {
+            let around = || glyphs[..inside.start].iter().rev().take(64).chain(glyphs[inside.end..].iter().take(64));
+            let own_script = is_unspaced_language(rule.language) && around().any(|glyph| is_unspaced(glyph.ch));
+            let english = if rule.language == ENGLISH { 0 } else { count(ENGLISH) };
+            if !own_script && (own == 0 || own < english) {
+                return false;
+            }
+        }
+        (0..LANGUAGES.len()).all(|at| rule.harmless_in >> at & 1 == 0 || counts[at] <= own)
+    }
 }
 
-/// How many words of the message outside of `span` belong to each language.
-fn count_languages(text: &Text, span: Span, words: &Words) -> [u16; LANGUAGES.len()] {
-    let mut counts = [0u16; LANGUAGES.len()];
-    let outside = |glyph: &Glyph| glyph.kind == Kind::Letter && !span.covers(glyph.span());
-    for word in text.glyphs.split(|glyph| !outside(glyph)).filter(|word| (2..=16).contains(&word.len())) {
-        let word: String = word.iter().map(|glyph| glyph.ch).collect();
+/// How many words belong to each language.
+fn count_languages(glyphs: &[Glyph], words: &Words) -> [u32; LANGUAGES.len()] {
+    let mut counts = [0u32; LANGUAGES.len()];
+    let mut word = String::new();
+    for run in glyphs.split(|glyph| glyph.kind != Kind::Letter).filter(|run| (2..=16).contains(&run.len())) {
+        word.clear();
+        word.extend(run.iter().map(|glyph| glyph.ch));
         let mut languages = words.languages(&word);
         while languages != 0 {
-            counts[languages.trailing_zeros() as usize] = counts[languages.trailing_zeros() as usize].saturating_add(1);
+            counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;
         }
     }

@@ -1,6 +1,6 @@
 //! Where a word begins and ends: boundaries, endings, glue.
 
-use crate::rules::{Entry, Inflect, Rule, Words};
+use crate::rules::{Inflect, Needle, Words};
 use crate::text::{Dress, Glyph, Kind, is_unspaced};
 use std::ops::Range;
 
@@ -118,9 +118,7 @@ pub struct Word<'a> {
     /// Whether any of its letters is written with a digit or symbol.
     pub dressed: bool,
     /// What was found.
-    pub entry: &'a Entry<'a>,
-    /// Its rule.
-    pub rule: &'a Rule,
+    pub needle: &'a Needle<'a>,
     /// Everyday words.
     pub words: &'a Words,
 }
@@ -134,9 +132,9 @@ impl Word<'_> {
         let (left, start) = self.left()?;
         let (right, end) = self.right(self.range.end).or_else(|| self.give_back())?;
         // Of a phrase, the word that the glue is on counts.
-        let letters = self.entry.letters.chars().count();
-        let first = (1..letters).find(|at| self.entry.starts >> at & 1 == 1).unwrap_or(letters);
-        let last = letters - (0..letters).rev().find(|at| self.entry.starts >> at & 1 == 1).unwrap_or(0);
+        let letters = self.needle.letters.chars().count();
+        let first = (1..letters).find(|at| self.needle.starts >> at & 1 == 1).unwrap_or(letters);
+        let last = letters - (0..letters).rev().find(|at| self.needle.starts >> at & 1 == 1).unwrap_or(0);
         let enough = match (left, right) {
             (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
             // One everyday word beside a short term is too often another word ("dickson", "peacock").
@@ -225,7 +223,7 @@ impl Word<'_> {
             return clean;
         }
         let previous = &self.glyphs[start - 1];
-        if self.entry.open_left {
+        if self.needle.stance.open_left {
             let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
             return (!beside.too_long).then(|| (edge, start - beside.glyphs));
         }
@@ -237,7 +235,7 @@ impl Word<'_> {
         {
             return clean;
         }
-        (!beside.too_long && self.rule.glue && self.are_words(&beside.letters)).then_some((Edge::Glued, start))
+        (!beside.too_long && self.needle.stance.glue && self.are_words(&beside.letters)).then_some((Edge::Glued, start))
     }
 
     /// How the hit ends, and with which glyph (exclusive).
@@ -246,7 +244,7 @@ impl Word<'_> {
         if beside.glyphs == 0 {
             return Some((Edge::Clean, end));
         }
-        if self.entry.open_right {
+        if self.needle.stance.open_right {
             let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
             return (!beside.too_long).then_some((edge, end + beside.glyphs));
         }
@@ -255,16 +253,16 @@ impl Word<'_> {
         if foreign || beside.digits_only || self.is_title() && next.dress.has(Dress::UPPER) {
             return Some((Edge::Clean, end));
         }
-        if is_ending(self.entry.inflect, &beside.letters) {
+        if is_ending(self.needle.stance.inflect, &beside.letters) {
             return Some((Edge::Clean, end + beside.glyphs));
         }
         if next.kind == Kind::Leet && !self.dressed && self.is_word(beside.letters.get(1..)?) {
             return Some((Edge::Clean, end));
         }
-        if beside.too_long || !self.rule.glue {
+        if beside.too_long || !self.needle.stance.glue {
             return None;
         }
-        endings(self.entry.inflect).iter().chain(&[""]).find_map(|ending| {
+        endings(self.needle.stance.inflect).iter().chain(&[""]).find_map(|ending| {
             let rest = beside.letters.strip_prefix(ending)?;
             let glyphs = if self.spelled { 0 } else { ending.len() };
             (!rest.is_empty() && self.are_words(rest)).then_some((Edge::Glued, end + glyphs))
@@ -290,7 +288,7 @@ impl Word<'_> {
 
     /// English is typed into the chats of every language.
     fn everyday(&self) -> u64 {
-        self.rule.language | crate::rules::ENGLISH
+        self.needle.stance.language_bit() | crate::rules::ENGLISH
     }
 
     /// Whether `letters` are an everyday word, or two; each of three letters at least, as shorter ones are in most

@@ -1,8 +1,9 @@
 //! Whether what aligned is meant: gaps, digits, repeats, accents, scripts.
 
 use super::edges::{WIDEST_GAP, is_wordy};
-use crate::rules::{Entry, Words};
-use crate::text::{Dress, Fit, Glyph, Kind, class, class_of, fit, is_unspaced, is_vowel};
+use crate::rules::{Needle, Words};
+use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit, is_unspaced, is_vowel, letter_class};
+use std::ops::Range;
 
 /// How the letters of a hit stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +17,12 @@ pub enum Shape {
 }
 
 /// How the letters of `hit` stand, or none if the gaps between them say that they are no word.
-pub fn shape(hit: &[Glyph], letters: &[char], entry: &Entry<'_>, words: &Words) -> Option<Shape> {
+pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle<'_>, words: &Words) -> Option<Shape> {
     let is_gap = |glyph: &Glyph| class_of(glyph).is_none();
     if !hit.iter().any(is_gap) {
         return Some(Shape::Solid);
     }
-    let gaps = Gaps::of(hit, letters, entry);
+    let gaps = Gaps::of(hit, letters, needle);
     if gaps.widest > WIDEST_GAP {
         return None;
     }
@@ -48,7 +49,7 @@ struct Gaps {
 }
 
 impl Gaps {
-    fn of(hit: &[Glyph], letters: &[char], entry: &Entry<'_>) -> Self {
+    fn of(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Self {
         let mut gaps = Self { splits: 0, chunks: 1, single_chunks: true, widest: 0 };
         // Glyphs and letters fall into the same runs of one class: that ties a gap to a place in the term.
         let (mut letter, mut run, mut gap) = (0, None, 0);
@@ -64,7 +65,7 @@ impl Gaps {
             }
             if gap > 0 {
                 let starts_word =
-                    if same_run { has_start(letters, before, entry.starts) } else { entry.starts >> letter & 1 == 1 };
+                    if same_run { has_start(letters, before, needle.starts) } else { needle.starts >> letter & 1 == 1 };
                 gaps.splits += usize::from(!starts_word);
                 gaps.chunks += 1;
                 gaps.widest = gaps.widest.max(gap);
@@ -75,10 +76,6 @@ impl Gaps {
         }
         gaps
     }
-}
-
-fn letter_class(letter: char) -> char {
-    if letter.is_ascii_digit() { crate::text::leet(letter).chars().next().map_or(letter, class) } else { class(letter) }
 }
 
 /// The first letter of the next run of one class.
@@ -149,7 +146,7 @@ pub struct Dressing {
 }
 
 /// Counts how the letters of `hit` are written.
-pub fn dressing(hit: &[Glyph], letters: &[char], entry: &Entry<'_>) -> Dressing {
+pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Dressing {
     let mut dressing = Dressing::default();
     for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
         let same = letters.iter().position(|&letter| fit(glyph, letter) == Fit::Same);
@@ -160,7 +157,7 @@ pub fn dressing(hit: &[Glyph], letters: &[char], entry: &Entry<'_>) -> Dressing 
             (None, Kind::Digit) => dressing.digits += 1,
             (None, _) => dressing.symbols += 1,
         }
-        let own = same.is_some_and(|at| entry.accents >> at & 1 == 1);
+        let own = same.is_some_and(|at| needle.accents >> at & 1 == 1);
         dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !own);
         dressing.lookalikes += usize::from(glyph.dress.has(Dress::LOOKALIKE));
     }
@@ -212,6 +209,44 @@ pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
         return false;
     }
     least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there > most)
+}
+
+/// Whether letters of other scripts and foreign accents are a disguise here, and no word of another language.
+pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, needle: &Needle<'_>) -> bool {
+    // Far enough to tell the language, near enough to stay linear.
+    let around = &glyphs[range.start.saturating_sub(200)..glyphs.len().min(range.end + 200)];
+    if dressing.lookalikes > 0 && needle.letters.is_ascii() && !is_cyrillic_or_greek(needle.stance.language_bit()) {
+        // A word all of whose letters belong to another script is a word of it, if others stand around it.
+        let all = dressing.lookalikes >= dressing.real;
+        if all && around.iter().any(|glyph| glyph.kind == Kind::Letter && is_native(glyph.ch)) {
+            return false;
+        }
+    }
+    if needle.stance.native
+        && dressing.lookalikes == 0
+        && needle.letters.is_ascii()
+        && (needle.stance.open_left || needle.stance.open_right)
+    {
+        // "cyka" is typed for "сука", but not every Latin word that begins like a Cyrillic stem looks.
+        return false;
+    }
+    if dressing.accents > 0 && needle.letters.len() <= 5 {
+        // Where accents stand elsewhere too they are spelling: "phúc" is a name.
+        let accented = |glyph: &Glyph| glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter;
+        let before = glyphs[..range.start].iter().rev().take(200).skip_while(|glyph| glyph.is_alphanumeric());
+        let after = glyphs[range.end..].iter().take(200).skip_while(|glyph| glyph.is_alphanumeric());
+        return needle.letters.len() >= 4 && !before.chain(after).any(accented);
+    }
+    true
+}
+
+/// A Cyrillic or Greek letter that looks like no Latin one.
+fn is_native(ch: char) -> bool {
+    ('\u{370}'..='\u{52f}').contains(&ch)
+}
+
+fn is_cyrillic_or_greek(language: u64) -> bool {
+    ["ru", "uk", "el"].iter().any(|code| crate::rules::language_bit(code) == Some(language))
 }
 
 fn runs(classes: impl Iterator<Item = char>) -> Vec<usize> {
