@@ -1,5 +1,6 @@
 //! What is done about what was found: hits to a decision.
 
+use crate::detect::flood::FloodRules;
 use crate::detect::{Category, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -153,6 +154,9 @@ pub struct Policy {
     /// Senders who are exempt.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// When something is flooding.
+    #[serde(default)]
+    flood: FloodRules,
 }
 
 fn default_budget() -> u32 {
@@ -167,6 +171,18 @@ impl Policy {
     /// The time a review may take before `on_timeout` is answered.
     pub fn budget(&self) -> Duration {
         Duration::from_millis(u64::from(self.budget_ms))
+    }
+
+    /// This policy with its parts told of each other: flooding has to leave masked text alone.
+    #[must_use]
+    pub fn joined(mut self) -> Self {
+        self.flood.mask = self.mask.character;
+        self
+    }
+
+    /// When something is flooding.
+    pub const fn flood(&self) -> &FloodRules {
+        &self.flood
     }
 
     /// What is done about a hit of this category and severity.

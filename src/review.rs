@@ -88,7 +88,7 @@ fn inspect<'r>(rules: &'r Ruleset, exempt: &Exempt, field: Field, content: &str,
     terms::find(content, &text, rules, &mut hits);
     detect::links::find(content, &text, rules.links(), &mut hits);
     detect::pii::find(content, &text, &mut hits);
-    detect::flood::find(content, &text, &mut hits);
+    detect::flood::find(content, &text, rules.policy().flood(), &mut hits);
     hits.sort_by_key(|hit| hit.span);
     findings.extend(hits.iter().map(|hit| {
         let action = match rules.policy().action(hit.category, hit.severity) {

@@ -26,7 +26,9 @@ impl Ruleset {
         Self {
             layers: vec![builtin::layer()],
             words: builtin::words(),
-            policy: serde_json::from_str(builtin::POLICY).expect("the build script has parsed this policy"),
+            policy: serde_json::from_str::<Policy>(builtin::POLICY)
+                .expect("the build script has parsed this policy")
+                .joined(),
             links: LinkRules::default(),
             version: builtin::VERSION.to_owned(),
         }

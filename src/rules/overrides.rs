@@ -68,7 +68,7 @@ impl Overrides {
             serde_json::from_str(super::builtin::POLICY).expect("the build script has parsed this policy");
         merge(&mut merged, &self.policy);
         match Value::Table(merged).try_into::<Policy>() {
-            Ok(merged) => *policy = merged,
+            Ok(merged) => *policy = merged.joined(),
             Err(error) => {
                 // The merged table has no places any more: look for the key in the file itself.
                 let message = error.message().to_owned();

@@ -1,0 +1,129 @@
+//! Flooding and spectacle: one thing many times over, and text that is there to be looked at.
+//!
+//! Hype is welcome ("GOOOOOL", "hahahaha", six emoji, a table flip); dozens of anything are not. What still reads when it is
+//! squeezed is squeezed, span by span; what does not is denied.
+//!
+//! Reading order: [`FloodRules`] has the thresholds, `gate` decides in one cheap pass whether anything can be wrong (nearly
+//! always: no), `units` cuts the message into what a reader counts, and `hidden`, `runs`, `words` and `walls` look.
+
+mod draft;
+mod gate;
+mod hidden;
+mod rules;
+mod runs;
+mod units;
+mod walls;
+mod words;
+
+use super::{Category, Fix, Hit, Severity};
+use crate::text::{Kind, Span, Text};
+use draft::Draft;
+pub use rules::FloodRules;
+
+/// Every rule id of this detector.
+pub const IDS: [&str; 11] = [
+    "flood.letters",
+    "flood.word",
+    "flood.emoji",
+    "flood.symbols",
+    "flood.lines",
+    "flood.marks",
+    "flood.art",
+    "flood.mentions",
+    "flood.capitals",
+    "flood.bidi",
+    "flood.padding",
+];
+
+/// Squeezing one flood can lay bare another. More layers than this are no accident, and are denied.
+const ROUNDS: usize = 8;
+
+/// What a rule found in a draft.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    rule: &'static str,
+    span: Span,
+    fix: Fix,
+}
+
+impl Found {
+    const fn excess(rule: &'static str, start: usize, end: usize) -> Self {
+        Self { rule, span: Span::new(start, end), fix: Fix::Remove }
+    }
+
+    /// Nothing in a draft of `len` bytes can stay.
+    const fn all(rule: &'static str, len: usize) -> Self {
+        Self { rule, span: Span::new(0, len), fix: Fix::Deny }
+    }
+}
+
+/// Appends a hit for every run, wall and stack in `content`.
+///
+/// With all [`Fix::Remove`] spans taken out, a second look finds nothing. Linear in the content; nothing is allocated for a
+/// message that `gate` sees nothing in. Spans may overlap and come in no order.
+pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'_>>) {
+    let mut found = look(content, text, rules);
+    if found.is_empty() {
+        return;
+    }
+    let mut draft = Draft::new(content);
+    for _ in 0..ROUNDS {
+        for &Found { rule, span, fix } in &found {
+            let hit =
+                Hit { rule, category: Category::Flood, severity: Severity::Strong, span: draft.original(span), fix };
+            hits.push(hit);
+            if fix == Fix::Deny {
+                return;
+            }
+        }
+        draft.remove(found);
+        if !draft.reads() {
+            break;
+        }
+        found = look(draft.content(), draft.text(), rules);
+        if found.is_empty() {
+            return;
+        }
+    }
+    // Blank in the end, or layer upon layer: the last rule that saw something gives the reason.
+    if let Some(&last) = hits.iter().rev().find(|hit| hit.category == Category::Flood) {
+        hits.push(Hit { span: Span::new(0, content.len()), fix: Fix::Deny, ..last });
+    }
+}
+
+/// What is to be taken out first; empty when nothing is. The later questions are about what the earlier ones leave.
+fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
+    let mut found = Vec::new();
+    if !gate::suspicious(content, text, rules) {
+        return found;
+    }
+    hidden::find(content, text, rules, &mut found);
+    if !found.is_empty() {
+        return found;
+    }
+    let units = units::units(content, text, rules);
+    runs::find(&units, rules, &mut found);
+    if found.is_empty() {
+        words::find(&units, &units::tokens(&units), rules, &mut found);
+    }
+    if found.is_empty() {
+        runs::spread(&units, rules, &mut found);
+    }
+    if found.is_empty() {
+        runs::emoji(&units, rules, &mut found);
+    }
+    if found.is_empty() {
+        walls::find(content, &units, rules, &mut found);
+    }
+    found
+}
+
+/// `n`, where 0 means that the rule is off.
+const fn least(n: usize) -> usize {
+    if n == 0 { usize::MAX } else { n }
+}
+
+/// Whether `part` of `whole` is at least `percent`.
+const fn share(part: usize, whole: usize, percent: u8) -> bool {
+    part.saturating_mul(100) >= whole.saturating_mul(percent as usize)
+}
