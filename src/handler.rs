@@ -171,7 +171,8 @@ mod tests {
         let response = handler.handle(&payload(HELLO)).expect("a valid request");
         assert_eq!(response.get(), r#"{"ReviewResult":"ALLOW","Content":"wörld","Attributes":{"k":"private"}}"#);
         let log = log.text();
-        assert_eq!(log.lines().count(), 2, "{log}");
+        let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!((lines.len(), &lines[1]["_aws"]["CloudWatchMetrics"][0]["Namespace"]), (2, &"RoomReview".into()));
         assert!(log.contains(r#""room":"R1","message":"AYk6xKitV4On""#), "{log}");
         assert!(!log.contains("wörld") && !log.contains("private") && !log.contains("192.0.2.1"), "{log}");
     }

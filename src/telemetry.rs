@@ -21,8 +21,7 @@ const MAX_RULES: usize = 16;
 const MAX_ID: usize = 64;
 
 /// How an invocation ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Allowed as it was.
     Allow,
@@ -36,6 +35,20 @@ pub enum Outcome {
     InternalError,
     /// The payload was no review request.
     Invalid,
+}
+
+impl Outcome {
+    /// The name used in logs and metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Rewrite => "rewrite",
+            Self::Deny => "deny",
+            Self::Timeout => "timeout",
+            Self::InternalError => "internal_error",
+            Self::Invalid => "invalid",
+        }
+    }
 }
 
 /// One reviewed message.
@@ -68,7 +81,7 @@ pub struct Telemetry {
 struct Line<'a> {
     timestamp: String,
     level: &'static str,
-    outcome: Outcome,
+    outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<ReviewResult>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,10 +139,9 @@ impl Telemetry {
     /// One write for both lines. That it fails is nobody's business here: the answer comes first.
     fn write(&self, line: &Line, logged: bool) {
         let mut bytes = Vec::with_capacity(1024);
-        let metrics = metrics(line, self.cold.swap(false, Ordering::Relaxed));
-        let log = if logged { serde_json::to_writer(&mut bytes, line).map(|()| bytes.push(b'\n')) } else { Ok(()) };
-        let all = log.and_then(|()| serde_json::to_writer(&mut bytes, &metrics)).map(|()| bytes.push(b'\n'));
-        if all.is_ok() {
+        let cold = self.cold.swap(false, Ordering::Relaxed);
+        let log = if logged { write_log(&mut bytes, line) } else { Ok(()) };
+        if log.and_then(|()| write_metrics(&mut bytes, line, cold)).is_ok() {
             let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
             let _ = out.write_all(&bytes).and_then(|()| out.flush());
         }
@@ -145,7 +157,7 @@ impl Line<'_> {
                 Outcome::Timeout | Outcome::Invalid => "WARN",
                 Outcome::InternalError => "ERROR",
             },
-            outcome,
+            outcome: outcome.name(),
             result: None,
             category: None,
             rules: Vec::new(),
@@ -158,25 +170,30 @@ impl Line<'_> {
     }
 }
 
-/// The metric line, in CloudWatch's Embedded Metric Format: counts by outcome and by category, and the time a review takes.
-fn metrics(line: &Line, cold: bool) -> serde_json::Value {
-    let count = |name: &str| json!({"Name": name, "Unit": "Count"});
-    json!({
-        "_aws": {
-            "Timestamp": now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64),
-            "CloudWatchMetrics": [
-                {"Namespace": "RoomReview", "Dimensions": [["Outcome"], ["Category"]], "Metrics": [count("Messages")]},
-                {"Namespace": "RoomReview", "Dimensions": [[]],
-                 "Metrics": [{"Name": "ReviewTime", "Unit": "Microseconds"}, count("ColdStarts")]},
-            ],
-        },
-        "Outcome": line.outcome,
-        "Category": line.category.unwrap_or("none"),
-        "Messages": 1,
-        "ReviewTime": line.micros,
-        "ColdStarts": u8::from(cold),
-    })
+fn write_log(out: &mut Vec<u8>, line: &Line) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
 }
+
+/// The metric line, in CloudWatch's Embedded Metric Format. Nothing in it needs escaping: names of ours, and numbers.
+fn write_metrics(out: &mut Vec<u8>, line: &Line, cold: bool) -> io::Result<()> {
+    let time = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
+    let (outcome, category) = (line.outcome, line.category.unwrap_or("none"));
+    let (micros, cold) = (line.micros, u8::from(cold));
+    write!(out, r#"{{"_aws":{{"Timestamp":{time},"CloudWatchMetrics":{DIRECTIVES}}},"#)?;
+    write!(
+        out,
+        r#""Outcome":"{outcome}","Category":"{category}","Messages":1,"ReviewTime":{micros},"ColdStarts":{cold}}}"#
+    )?;
+    out.write_all(b"\n")
+}
+
+/// Messages are counted by outcome and by category; the rest has no dimension, as every combination of those costs money.
+const DIRECTIVES: &str = concat!(
+    r#"[{"Namespace":"RoomReview","Dimensions":[["Outcome"],["Category"]],"Metrics":[{"Name":"Messages","Unit":"Count"}]},"#,
+    r#"{"Namespace":"RoomReview","Dimensions":[[]],"Metrics":[{"Name":"ReviewTime","Unit":"Microseconds"},"#,
+    r#"{"Name":"ColdStarts","Unit":"Count"}]}]"#,
+);
 
 /// The finding that the verdict rests on; `None` where all are of a kind that is allowed.
 fn decisive<'a, 'r>(findings: &'a [Finding<'r>]) -> Option<&'a Finding<'r>> {
