@@ -155,8 +155,13 @@ impl Compiler {
     fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
         let term = term::parse(written)?;
         let mut needles = Vec::new();
+        let several = term.parts.len() > 1;
+        let stance = match role {
+            Role::Term if !several => stance,
+            // What only gives context, or is a part, stands as a word; in whose rule makes no difference.
+            _ => Stance { glue: false, language: 63, ..stance },
+        };
         for slot in &term.parts {
-            let several = term.parts.len() > 1;
             let of_slot = slot.choices.iter().map(|part| self.needle(part, stance, several));
             needles.push(of_slot.collect::<Result<Vec<u32>, String>>()?);
         }

@@ -216,6 +216,12 @@ impl Layer {
         self.needles.get(number).map(|record| Needle::unpack(record, &self.letters))
     }
 
+    /// The number of bytes of a needle's letters, and how it may stand: what most candidates fail by.
+    pub fn outline(&self, number: usize) -> (usize, Stance) {
+        let lengths = self.needles[number][1];
+        ((lengths & 0xffff) as usize, Stance::unpack(lengths >> 16))
+    }
+
     /// The sequence with this number.
     pub fn sequence(&self, number: u32) -> Option<Sequence> {
         let &[rule, parts, anchor, slots, at, ..] = self.sequences.get(number as usize)?;

@@ -1,6 +1,6 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{Inflect, Layer, Needle};
+use crate::rules::{Inflect, Layer};
 use crate::text::{Dress, Glyph, Kind, class_of, classes, is_unspaced};
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
@@ -28,6 +28,8 @@ impl Coarse {
     pub fn refill(&mut self, glyphs: &[Glyph]) {
         self.bytes.clear();
         self.glyph.clear();
+        self.bytes.reserve(glyphs.len());
+        self.glyph.reserve(glyphs.len());
         let mut last = None;
         let mut utf8 = [0; 4];
         for (at, glyph) in glyphs.iter().enumerate() {
@@ -58,27 +60,35 @@ impl Coarse {
         self.glyph.partition_point(|&at| (at as usize) < glyph) as u32
     }
 
-    /// Appends every place where a needle of `layer` may stand, in the order of their ends but for needles that are
-    /// longer than their key.
+    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end.
     pub fn candidates(&self, glyphs: &[Glyph], layer: &Layer, found: &mut Vec<Candidate>) {
         layer.automaton.each(&self.bytes, |key, start, end| {
+            let left = self.left(glyphs, start);
+            let right = self.right(glyphs, end);
             for number in layer.needles_of(key) {
-                let Some(needle) = layer.needle(number) else { continue };
-                let Some(end) = self.rest(&needle, start, end) else { continue };
-                let candidate = Candidate { needle: number as u32, start: start as u32, end: end as u32 };
-                if self.may_stand(glyphs, &needle, candidate) {
-                    found.push(candidate);
+                let (length, stance) = layer.outline(number);
+                let glue = stance.glue && length >= 4;
+                if left == Beside::Letters && !stance.open_left && !glue {
+                    continue;
+                }
+                let (right, end) = if length <= end - start {
+                    (right, end)
+                } else {
+                    // A key is only the beginning of a long needle.
+                    let Some(end) = self.rest(layer, number, start) else { continue };
+                    (self.right(glyphs, end), end)
+                };
+                let ending = right == Beside::Ending && stance.inflect != Inflect::None;
+                if right == Beside::Boundary || stance.open_right || glue || ending {
+                    found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
             }
         });
     }
 
-    /// Where the needle ends whose key was found: a key is only the beginning of a long one.
-    fn rest(&self, needle: &Needle<'_>, start: usize, end: usize) -> Option<usize> {
-        // A needle no longer than the key found is all there.
-        if needle.letters.len() <= end - start {
-            return Some(end);
-        }
+    /// Where a needle ends that begins at a byte, if all of its classes are there.
+    fn rest(&self, layer: &Layer, number: usize, start: usize) -> Option<usize> {
+        let needle = layer.needle(number)?;
         let mut at = start;
         let mut utf8 = [0; 4];
         for class in classes(needle.letters) {
@@ -91,43 +101,47 @@ impl Coarse {
         Some(at)
     }
 
-    /// Whether the edges of a candidate leave a chance; most candidates of short needles end here.
-    fn may_stand(&self, glyphs: &[Glyph], needle: &Needle<'_>, candidate: Candidate) -> bool {
-        let range = self.glyphs(candidate.start, candidate.end, glyphs.len());
-        let stance = needle.stance;
-        let before = range.start.checked_sub(1).map(|at| &glyphs[at]);
-        if let Some(before) = before.filter(|glyph| is_letter(glyph) && !stance.open_left) {
-            // The run of the first letter may begin in another word and go on in this one.
-            let first_run = self.glyphs(candidate.start, self.next_run(candidate.start), glyphs.len());
-            let broken = glyphs[first_run.clone()].iter().any(|glyph| class_of(glyph).is_none());
-            let camel = glyphs[range.start].dress.has(Dress::UPPER) && !before.dress.has(Dress::UPPER);
-            if !broken && !camel && !stance.glue && !is_unspaced(before.ch) && !is_unspaced(glyphs[range.start].ch) {
-                return false;
-            }
-            if !broken && !camel && needle.letters.len() < 4 {
-                return false;
-            }
+    /// What stands left of the run that byte `start` begins.
+    fn left(&self, glyphs: &[Glyph], start: usize) -> Beside {
+        let first = self.glyph[start] as usize;
+        let Some(before) = first.checked_sub(1).map(|at| &glyphs[at]).filter(|glyph| is_letter(glyph)) else {
+            return Beside::Boundary;
+        };
+        let camel = glyphs[first].dress.has(Dress::UPPER) && !before.dress.has(Dress::UPPER);
+        let foreign = is_unspaced(before.ch) || is_unspaced(glyphs[first].ch);
+        // The run may begin in another word and go on in this one.
+        let next = self.glyph.get(self.next_run(start)).map_or(glyphs.len(), |&glyph| glyph as usize);
+        let broken = glyphs[first..next].iter().any(|glyph| class_of(glyph).is_none());
+        if camel || foreign || broken { Beside::Boundary } else { Beside::Letters }
+    }
+
+    /// What stands right of the run before the one that byte `end` begins.
+    fn right(&self, glyphs: &[Glyph], end: usize) -> Beside {
+        let Some(&next) = self.glyph.get(end) else { return Beside::Boundary };
+        let (after, last) = (&glyphs[next as usize], &glyphs[next as usize - 1]);
+        let apart = !is_letter(after) || !is_letter(last);
+        if apart || after.dress.has(Dress::UPPER) || is_unspaced(after.ch) || is_unspaced(last.ch) {
+            return Beside::Boundary;
         }
-        let after = glyphs.get(range.end).filter(|_| range.end > 0 && is_letter(&glyphs[range.end - 1]));
-        if let Some(after) = after.filter(|glyph| is_letter(glyph) && !stance.open_right) {
-            let camel = after.dress.has(Dress::UPPER);
-            let ending = stance.inflect != Inflect::None && matches!(after.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y');
-            let last = &glyphs[range.end - 1];
-            if !camel && !ending && !stance.glue && !is_unspaced(after.ch) && !is_unspaced(last.ch) {
-                return false;
-            }
-            if !camel && !ending && needle.letters.len() < 4 {
-                return false;
-            }
-        }
-        true
+        if matches!(after.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { Beside::Ending } else { Beside::Letters }
     }
 
     /// The byte at which the run after the one at byte `at` begins.
-    fn next_run(&self, at: u32) -> u32 {
-        let width = (at as usize + 1..self.bytes.len()).take_while(|&next| self.bytes[next] & 0xc0 == 0x80).count();
-        at + 1 + width as u32
+    fn next_run(&self, at: usize) -> usize {
+        let width = self.bytes[at + 1..].iter().take_while(|&&byte| byte & 0xc0 == 0x80).count();
+        at + 1 + width
     }
+}
+
+/// What stands beside a candidate, as far as it can be told without the needle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    /// The end of a word, or what may count as one.
+    Boundary,
+    /// A letter that an English ending begins with.
+    Ending,
+    /// Other letters of the same word.
+    Letters,
 }
 
 fn is_letter(glyph: &Glyph) -> bool {

@@ -101,12 +101,17 @@ fn without_symbols(word: &[Glyph], out: &mut Vec<Glyph>) {
 /// `f*ck`: one hidden letter, read as each vowel.
 fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
     let hides = |at: usize| {
+        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
         let follows = at > 0 && is_wordy(&word[at - 1]);
+        let plain = word[at].kind == Kind::Punct;
+        if plain && !(follows && is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter)) {
+            return false;
+        }
         let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
         can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
     };
     let hidden = (0..word.len()).filter(|&at| hides(at)).count();
-    if hidden == 0 || hidden > 2 || word.len() > 32 {
+    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 {
         return;
     }
     for vowel in VOWELS {
