@@ -1,6 +1,6 @@
 //! The labels of a host and the dots between them.
 
-use super::dot::{self, DotKind};
+use super::dot::{self, Dot, DotKind};
 use super::reader::Reader;
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ const LABEL: usize = 63;
 /// Longest host that DNS knows, in characters.
 const HOST: usize = 253;
 /// Most labels read in one go. Where a row is longer, its parts are read one after the other, half overlapping.
-const LABELS: usize = 16;
+const LABELS: usize = 8;
 
 /// A row of labels, `www · evil · com`.
 #[derive(Debug, Default)]
@@ -62,17 +62,19 @@ pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
     }
 }
 
-/// The start of the row of plainly joined labels whose last one ends at `end`; `end` itself where there is none.
-pub(crate) fn start_before(reader: Reader, end: usize, floor: usize) -> usize {
+/// The start of the row of labels before `dot`, joined as plainly as by `dot` or more so; its own start where there is none.
+pub(crate) fn start_before(reader: Reader, dot: Dot, floor: usize) -> usize {
+    let end = dot.start;
+    let weakest = if matches!(dot.kind, DotKind::Word | DotKind::Spaced) { dot.kind } else { DotKind::Bracketed };
     let floor = floor.max(end.saturating_sub(HOST));
     let mut start = spaced_start(reader, end, floor).unwrap_or_else(|| label_start(reader, end, floor));
     for _ in 0..LABELS / 2 {
-        let found = (1..=4).filter(|back| start > floor + back).find_map(|back| {
+        let found = (1..=8).filter(|back| start > floor + back).find_map(|back| {
             let dot = dot::may_begin(reader.ch(start - back)).then(|| dot::around(reader, start - back)).flatten()?;
-            (dot.end == start && dot.kind <= DotKind::Bracketed && dot.start > floor).then_some(dot.start)
+            (dot.end == start && dot.kind <= weakest && dot.start > floor).then_some(dot.start)
         });
         let Some(before) = found else { break };
-        let first = label_start(reader, before, floor);
+        let first = spaced_start(reader, before, floor).unwrap_or_else(|| label_start(reader, before, floor));
         if first == before {
             break;
         }
@@ -143,7 +145,7 @@ fn is_symbol(reader: Reader, i: usize) -> bool {
     !c.is_ascii()
         && !dot::is_dot(c)
         && !reader.is_gap(i)
-        && !matches!(c, '（' | '）' | '「' | '」' | '，' | '、' | '｜')
+        && !matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '（' | '）' | '，' | '｜')
 }
 
 /// `%65`

@@ -47,6 +47,13 @@ pub(crate) const fn may_begin(c: char) -> bool {
     is_dot(c) || is_stand_in(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
 }
 
+/// Whether a letter at `i` can be the first of a dot's word.
+pub(crate) fn may_be_word(reader: Reader, i: usize) -> bool {
+    matches!(reader.ch(i), 'd' | 'p' | 'k' | 'n' | 't')
+        && matches!(reader.ch(i + 1), 'o' | '0' | 'u' | 'r')
+        && (i == 0 || !reader.is_word(i - 1))
+}
+
 /// The dot whose middle (the mark itself, the first letter of the word) is at `i`.
 pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
     let c = reader.ch(i);
@@ -60,7 +67,7 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
     if c == '%' {
         return reader.reads(i, "%2e").then_some(Dot { start: i, end: i + 3, kind: DotKind::Plain });
     }
-    if i > 0 && reader.is_word(i - 1) {
+    if !may_be_word(reader, i) {
         return None;
     }
     let word = WORDS.iter().find(|word| reader.reads(i, word))?;

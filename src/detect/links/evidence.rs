@@ -17,12 +17,13 @@ const LEAD_INS: [&str; 24] = [
 ];
 
 /// Words that are no name of a site and may well stand before ".com" or "dot com".
-const NO_NAMES: [&str; 78] = [
+const NO_NAMES: [&str; 93] = [
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "best", "big", "but", "buy", "by", "cool",
     "dem", "den", "der", "die", "each", "early", "ein", "el", "every", "failed", "first", "for", "from", "get", "good",
-    "great", "had", "has", "have", "her", "his", "i", "in", "is", "it", "its", "la", "le", "like", "love", "many",
-    "mi", "mini", "mon", "most", "mr", "my", "need", "new", "no", "not", "of", "old", "on", "or", "other", "our",
-    "polka", "some", "that", "the", "their", "this", "to", "u", "un", "una", "ur", "was", "with", "your",
+    "great", "had", "has", "have", "he", "her", "him", "his", "how", "i", "in", "is", "it", "its", "just", "la", "le",
+    "like", "love", "many", "me", "mi", "mini", "mon", "most", "mr", "my", "need", "new", "no", "not", "of", "old",
+    "on", "only", "or", "other", "our", "polka", "she", "so", "some", "that", "the", "their", "them", "they", "this",
+    "to", "u", "un", "una", "ur", "us", "was", "we", "what", "who", "with", "you", "your",
 ];
 
 /// Words after "dot com" that make it no address: Portuguese "with …", "the dot com bubble". Sorted.
@@ -63,9 +64,10 @@ const PORTUGUESE: [&str; 12] =
     ["certeza", "ele", "essa", "esse", "isso", "licenca", "minha", "muita", "muito", "toda", "todo", "voce"];
 
 /// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
-const CODE: [&str; 33] = [
+const CODE: [&str; 41] = [
     "ado",
     "app",
+    "array",
     "asp",
     "build",
     "config",
@@ -78,12 +80,16 @@ const CODE: [&str; 33] = [
     "index",
     "install",
     "item",
+    "java",
     "lib",
     "main",
+    "math",
     "ml",
     "mod",
+    "numpy",
     "obj",
     "object",
+    "os",
     "package",
     "player",
     "prototype",
@@ -93,6 +99,9 @@ const CODE: [&str; 33] = [
     "self",
     "setup",
     "src",
+    "std",
+    "sys",
+    "system",
     "test",
     "this",
     "vb",
@@ -100,8 +109,20 @@ const CODE: [&str; 33] = [
 ];
 
 /// Top-level domains that may be spelled out ("evil dot gg"). Sorted.
-const SPELLED: [&str; 18] =
-    ["biz", "cn", "co", "com", "de", "fr", "gg", "gl", "info", "io", "ly", "me", "net", "org", "ru", "tv", "uk", "xyz"];
+const SPELLED: [&str; 37] = [
+    "app", "au", "biz", "ca", "cc", "ch", "club", "cn", "co", "com", "de", "dev", "eu", "fr", "gg", "gl", "info", "io",
+    "link", "live", "ly", "me", "net", "nl", "online", "org", "pl", "pro", "ru", "shop", "site", "store", "top", "tv",
+    "uk", "vip", "xyz",
+];
+
+/// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
+pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
+    let step = if reader.is_word(i + 1) { 1 } else { 2 };
+    SPELLED.iter().any(|tld| {
+        let end = i + tld.len() * step;
+        !reader.is_word(end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
+    })
+}
 
 /// A reading of a chain that may be an address: its first `n` labels.
 pub(crate) struct Reading<'c> {
@@ -162,12 +183,18 @@ impl Reading<'_> {
     fn tld(&self, reader: Reader) -> Option<Tld> {
         let looks = self.label(self.n - 1);
         let range = self.chain.labels.get(self.n - 1)?.clone();
-        let written = reader.source(range.clone()).to_lowercase();
+        if range.len() < 2 || reader.is_digit(range.start) {
+            return None;
+        }
         let plain = range.clone().all(|i| reader.written(i).is_ascii());
         // A word of another alphabet that only looks like a domain: "не", "то", "со".
         let word = looks.len() < 3 && range.clone().any(|i| reader.dress(i).has(Dress::LOOKALIKE));
-        let class = if word { None } else { tld::class(looks) };
-        class.or_else(|| if plain { None } else { tld::class(&written) })
+        let class = match looks {
+            _ if word => None,
+            "c0m" => Some(Tld::Sure),
+            _ => tld::class(looks),
+        };
+        class.or_else(|| if plain { None } else { tld::class(&reader.source(range).to_lowercase()) })
     }
 
     /// Whether a dotted name is more likely a site than two sentences, a file or a number.
@@ -193,10 +220,11 @@ impl Reading<'_> {
         }
     }
 
-    /// `asp.net`, `self.health`, `main.rs`
+    /// `asp.net`, `self.health`, `main.rs`, `com.example.app`
     fn is_code(&self, class: Tld) -> bool {
-        let known = (0..self.n - 1).any(|i| CODE.binary_search(&self.label(i)).is_ok());
-        known && (class != Tld::Sure || self.label(self.n - 1) == "net")
+        let known = CODE.binary_search(&self.label(self.n - 2)).is_ok();
+        let reversed = self.n > 2 && matches!(self.label(0), "com" | "org" | "net");
+        reversed || known && (class != Tld::Sure || self.label(self.n - 1).len() < 4 && !self.is_com())
     }
 
     fn is_com(&self) -> bool {
@@ -239,10 +267,12 @@ impl Reading<'_> {
         let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru");
         let ends = reader.is_gap(next) || path;
         match weakest {
-            DotKind::Word => known || sure || SPELLED.binary_search(&tld).is_ok() && (ends || !tld::is_everyday(name)),
-            DotKind::Spaced => {
-                (known && path) || sure || SPELLED.binary_search(&tld).is_ok() && !tld::is_everyday(name)
+            DotKind::Word => {
+                known
+                    || sure
+                    || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
             }
+            DotKind::Spaced => known || sure || SPELLED.binary_search(&tld).is_ok() && !tld::is_everyday(name),
             DotKind::SpaceBefore => path || sure && tld != "net",
             DotKind::SpaceAfter => path && SPELLED.binary_search(&tld).is_ok() || tld == "com" && ends,
             _ => tld == "com" && name.len() > 2 && ends || path && sure,
@@ -266,8 +296,13 @@ impl Reading<'_> {
             return true;
         }
         // "his ip is …" is about a person: `pii` finds it.
-        digits > 6 && !version && !is_someones(reader, start, end)
+        digits > 6 && !version && !is_private(self.looks) && !is_someones(reader, start, end)
     }
+}
+
+/// Addresses inside someone's own network: nobody else gets anywhere with them.
+fn is_private(host: &str) -> bool {
+    ["10.", "127.", "192.168."].iter().any(|net| host.starts_with(net))
 }
 
 /// Whether `host` is four numbers below 256.

@@ -17,7 +17,7 @@ pub(crate) mod tld;
 
 pub use rules::{LinkRules, ascii_host};
 
-use super::{Category, Fix, Hit, Severity};
+use super::{Category, Fix, Hit, Severity, pii};
 use crate::text::Text;
 use chain::{Chain, Letters};
 use dot::DotKind;
@@ -42,24 +42,31 @@ struct Address {
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
-    while at < reader.len() {
-        let c = reader.ch(at);
-        let step = match c {
+    while let Some(anchor) = reader.find(at, is_anchor) {
+        at = anchor;
+        let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
-            _ if dot::may_begin(c) => dotted(reader, at, floor, rules),
-            _ => Step::On(at + 1),
+            '/' => undotted_invite(reader, at, floor),
+            c if c.is_ascii_alphabetic() && !dot::may_be_word(reader, at) => Step::On(at + 1),
+            _ => dotted(reader, at, floor, rules),
         };
         match step {
             Step::On(next) => at = next.max(at + 1),
             Step::Found(address) => {
-                if let Some(rule) = judge(reader, &address, rules) {
-                    hits.push(hit(reader, rule, address.glyphs.clone()));
-                }
-                at = address.glyphs.end.max(at + 1);
+                let rule = judge(reader, &address, rules);
+                hits.extend(rule.map(|rule| hit(reader, rule, address.glyphs.clone())));
+                // An allowed host excuses itself, not what its path leads on to.
+                let inner = if rule.is_none() { inner(reader, &address) } else { None };
+                at = inner.unwrap_or(address.glyphs.end).max(at + 1);
                 floor = at;
             }
         }
     }
+}
+
+/// Whether an address can be found at a glyph that folded to `c`. Most messages have few; this is all they cost.
+const fn is_anchor(c: char) -> bool {
+    matches!(c, ':' | '/') || dot::may_begin(c)
 }
 
 /// What a look at one glyph came to.
@@ -92,11 +99,36 @@ fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
     Step::Found(Address { glyphs, host, host_end, user, spelled: false })
 }
 
+/// Where another address can begin in the path of this one.
+fn inner(reader: Reader, address: &Address) -> Option<usize> {
+    (address.host_end + 1..address.glyphs.end)
+        .find(|&i| matches!(reader.ch(i), ',' | ';') || reader.ch(i) == '=' && reader.is_word(i + 1))
+}
+
+/// `discord gg/abc`, the slash of it at `i`: an invite so well known that the dot can stay out.
+fn undotted_invite(reader: Reader, i: usize, floor: usize) -> Step {
+    let tld = reader.word_start(i, 3);
+    let name = reader.skip_spaces_back(tld);
+    let start = reader.word_start(name, 8);
+    let reads =
+        tld > name && start >= floor && reader.folded(tld..i) == "gg" && reader.folded(start..name) == "discord";
+    if !reads || !reader.is_word(i + 1) {
+        return Step::On(i + 1);
+    }
+    let looks = String::from("discord.gg");
+    let host = Host { ascii: Some(looks.clone()), looks };
+    Step::Found(Address { glyphs: start..tail::end(reader, i), host, host_end: i, user: String::new(), spelled: true })
+}
+
 /// The address around the dot whose middle is at `i`.
 fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
-    let start = chain::start_before(reader, dot.start, floor);
-    if start == dot.start || !reader.is_word(dot.end) {
+    // A dot that is more than a dot is looked at where the top-level domain follows: few are, and most messages end here.
+    if !reader.is_word(dot.end) || dot.kind > DotKind::Bracketed && !evidence::begins_spelled_tld(reader, dot.end) {
+        return Step::On(i + 1);
+    }
+    let start = chain::start_before(reader, dot, floor);
+    if start == dot.start {
         return Step::On(i + 1);
     }
     let chain = chain::read(reader, start, Letters::Usual);
@@ -107,6 +139,9 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     for (n, &end) in ends.iter().enumerate().skip(1).rev() {
         let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end] };
         if reading.is_address(reader, rules) {
+            if let Some(end) = pii::email::end_with_domain(reader, start) {
+                return Step::On(end);
+            }
             return Step::Found(bare(reader, &chain, n + 1, floor));
         }
     }

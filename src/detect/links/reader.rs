@@ -21,6 +21,12 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
+    /// The first glyph from `i` on whose folded character is `wanted`.
+    pub(crate) fn find(self, i: usize, wanted: impl Fn(char) -> bool) -> Option<usize> {
+        let rest = self.text.glyphs.get(i..)?;
+        rest.iter().position(|glyph| wanted(glyph.ch)).map(|ahead| i + ahead)
+    }
+
     /// The folded character at `i`, or [`END`].
     pub(crate) fn ch(self, i: usize) -> char {
         self.text.glyphs.get(i).map_or(END, |glyph| glyph.ch)

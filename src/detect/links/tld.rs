@@ -26,26 +26,36 @@ const WORDS: &[&str] = &[
     "ac", "ad", "al", "am", "are", "as", "at", "az", "ba", "bb", "be", "best", "bf", "bi", "bj", "bo", "boo", "br",
     "bs", "buy", "by", "ca", "cafe", "call", "cam", "car", "case", "ceo", "ci", "cm", "cool", "cr", "date", "day",
     "de", "dm", "do", "eat", "ec", "ee", "er", "es", "esq", "et", "fan", "fi", "foo", "ga", "gay", "gf", "gl", "gm",
-    "gn", "good", "gp", "gs", "gu", "here", "hm", "hot", "how", "hu", "id", "ie", "il", "im", "in", "is", "it", "je",
-    "jo", "ki", "kim", "km", "la", "li", "like", "lol", "love", "ma", "man", "me", "men", "mm", "mn", "mo", "mom",
-    "mr", "ms", "mt", "mu", "my", "na", "ne", "new", "nf", "ng", "ni", "no", "now", "nu", "off", "om", "one", "ong",
-    "open", "pa", "pe", "pm", "pr", "ps", "read", "sa", "say", "se", "si", "sm", "so", "st", "su", "tf", "tj", "tl",
-    "tm", "to", "tt", "us", "va", "vc", "ve", "vi", "watch", "wow", "wtf", "ye", "you", "yt",
+    "gn", "good", "gp", "gs", "gu", "here", "hm", "hot", "how", "hu", "id", "ie", "il", "im", "in", "ink", "is", "it",
+    "je", "jo", "ki", "kim", "km", "la", "li", "like", "lol", "love", "ma", "man", "me", "men", "mm", "mn", "mo",
+    "mom", "mr", "ms", "mt", "mu", "my", "na", "ne", "new", "nf", "ng", "ni", "no", "now", "nu", "off", "om", "one",
+    "ong", "open", "pa", "pe", "pm", "pr", "ps", "read", "sa", "say", "se", "si", "sm", "so", "st", "su", "tf", "tj",
+    "tl", "tm", "to", "tt", "us", "va", "vc", "ve", "vi", "watch", "wow", "wtf", "ye", "you", "yt",
 ];
 
 /// Endings of files and code. Sorted.
 const FILES: &[&str] = &["cab", "cpa", "doc", "java", "md", "mov", "mp", "pm", "py", "rs", "sc", "sh", "srl", "zip"];
 
-/// Everyday words of English, sorted, one a line.
-const EVERYDAY: &str = include_str!("../../../rules/languages/en.txt");
+/// Everyday words of the languages whose first words of a sentence are top-level domains, too: sorted, one a line.
+const EVERYDAY: [&str; 7] = [
+    include_str!("../../../rules/languages/en.txt"),
+    include_str!("../../../rules/languages/de.txt"),
+    include_str!("../../../rules/languages/es.txt"),
+    include_str!("../../../rules/languages/fr.txt"),
+    include_str!("../../../rules/languages/it.txt"),
+    include_str!("../../../rules/languages/pl.txt"),
+    include_str!("../../../rules/languages/pt.txt"),
+];
 
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
 const CHATTER: &[&str] = &[
-    "asp", "bitte", "bom", "bonjour", "ciao", "claro", "danke", "def", "dr", "dziekuje", "etc", "facts", "fr", "genau",
-    "genial", "gggg", "gl", "gracias", "grazie", "gut", "hallo", "hola", "ja", "jaja", "kek", "kekw", "kk", "lmfao",
-    "lolz", "main", "merci", "moin", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado", "oder",
-    "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "rekt", "rofl", "si", "siuu",
-    "sry", "st", "super", "tak", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
+    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "ciao", "claro", "danke", "def", "dobre", "dr",
+    "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial", "gggg", "gl", "gracias",
+    "grazie", "gut", "hallo", "hola", "ja", "jaja", "kek", "kekw", "kk", "lmfao", "lolz", "lvl", "main", "max",
+    "merci", "min", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado", "oder",
+    "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "pt", "rekt", "rofl",
+    "si", "siuu", "sry", "st", "super", "tack", "tak", "tamam", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs",
+    "wp", "yea", "yee", "yooo", "zzz",
 ];
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
@@ -63,7 +73,7 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
 
 /// Whether a sentence can begin with `word`.
 pub(crate) fn is_word(word: &str) -> bool {
-    in_lines(EVERYDAY, word) || has(CHATTER, word)
+    EVERYDAY.iter().any(|lines| in_lines(lines, word)) || has(CHATTER, word)
 }
 
 /// Whether people say `label` without meaning a site: an everyday word, laughter, a single letter, a number.
@@ -115,8 +125,10 @@ mod tests {
 
     #[test]
     fn every_everyday_word_is_found_and_no_other() {
-        let missed: Vec<_> = EVERYDAY.lines().filter(|word| !in_lines(EVERYDAY, word)).collect();
-        assert!(missed.is_empty(), "{missed:?}");
-        assert!(!["", "0", "zzzz", "abou", "aboutt"].iter().any(|word| in_lines(EVERYDAY, word)));
+        for lines in EVERYDAY {
+            let missed: Vec<_> = lines.lines().filter(|word| !in_lines(lines, word)).collect();
+            assert!(missed.is_empty(), "{missed:?}");
+            assert!(!["", "0", "zzzz", "abou", "aboutt"].iter().any(|word| in_lines(lines, word)));
+        }
     }
 }

@@ -116,6 +116,9 @@ const IBANS: [(&str, usize); 60] = [
 /// The IBAN whose check digits begin at `at`: a country, its length, and the remainder of ISO 7064.
 pub(super) fn iban(reader: Reader, at: usize, floor: usize) -> Option<Range<usize>> {
     let start = at.checked_sub(2).filter(|&start| start >= floor && (start == 0 || !reader.is_word(start - 1)))?;
+    if !reader.is_letter(start) || !reader.is_letter(at - 1) || !reader.is_digit(at + 1) {
+        return None;
+    }
     let country = reader.folded(start..at);
     let length = IBANS.binary_search_by_key(&country.as_str(), |(code, _)| code).ok().map(|i| IBANS[i].1)?;
     let mut taken = 0;

@@ -58,6 +58,11 @@ enum Sign {
     Word,
 }
 
+/// Whether the glyph at `i` can be the `@` or the first letter of its word.
+pub(super) fn may_be_sign(reader: Reader, i: usize) -> bool {
+    reader.ch(i) == '@' || matches!(reader.ch(i + 1), 't' | 'r' | 'h' | 'o') && (i == 0 || !reader.is_word(i - 1))
+}
+
 /// The e-mail address around the `@`, or the word for it, at `i`.
 pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usize>> {
     let (sign, left, right) = sign(reader, i)?;
@@ -70,9 +75,17 @@ pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usi
     Some(start..end)
 }
 
+/// One past the e-mail address whose domain begins at `domain`, however its `@` is written; for `links`, which leaves it.
+pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
+    (domain.saturating_sub(14)..domain).rev().find_map(|i| {
+        let (_, _, right) = may_be_sign(reader, i).then(|| sign(reader, i)).flatten()?;
+        (right == domain).then(|| around(reader, i, 0)).flatten().map(|glyphs| glyphs.end)
+    })
+}
+
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
-    let words = ["@", "at", "arroba", "chiocciola", "собака", "coбaka"];
+    let words = ["@", "at", "arroba", "chiocciola", "coбaka"];
     let word = words.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));

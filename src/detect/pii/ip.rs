@@ -12,9 +12,9 @@ const PERSONS: [&str; 30] = [
     "ma", "mein", "meine", "mi", "mia", "my", "sa", "seine", "she", "son", "su", "their", "tu", "ur", "votre", "your",
 ];
 
-/// The IPv4 address at `at`, if the words around say "ip" and whose.
+/// The IP address at `at`, if the words around say "ip" and whose.
 pub(super) fn someones(reader: Reader, at: usize) -> Option<Range<usize>> {
-    let end = quad_end(reader, at)?;
+    let end = quad_end(reader, at).or_else(|| groups_end(reader, at))?;
     is_someones(reader, at, end).then_some(at..end)
 }
 
@@ -26,14 +26,20 @@ pub(crate) fn is_someones(reader: Reader, start: usize, end: usize) -> bool {
     words().any(|word| matches!(word, "ip" | "ips" | "ipv4")) && words().any(|word| PERSONS.contains(&word))
 }
 
+/// One past the hexadecimal groups of an IPv6 address.
+fn groups_end(reader: Reader, at: usize) -> Option<usize> {
+    let end = (at..at + 40).find(|&i| !reader.ch(i).is_ascii_hexdigit() && reader.ch(i) != ':')?;
+    let colons = (at..end).filter(|&i| reader.ch(i) == ':').count();
+    ((colons == 7 || colons > 1 && reader.folded(at..end).contains("::")) && !reader.is_word(end)).then_some(end)
+}
+
 /// One past four numbers below 256 with dots between them.
 fn quad_end(reader: Reader, at: usize) -> Option<usize> {
     let mut from = at;
     for part in 0..4 {
         let end = (from..from + 4).find(|&i| !reader.ch(i).is_ascii_digit())?;
-        let value: u32 = reader.folded(from..end).parse().ok()?;
         let more = reader.ch(end) == '.' && reader.is_digit(end + 1);
-        if value > 255 || more != (part < 3) {
+        if more != (part < 3) || reader.folded(from..end).parse::<u8>().is_err() {
             return None;
         }
         if part == 3 {

@@ -4,7 +4,7 @@
 //! finder looks a bounded number of glyphs around, so that the work is linear in the message.
 
 mod account;
-mod email;
+pub(crate) mod email;
 pub(crate) mod ip;
 mod number;
 mod phone;
@@ -23,10 +23,13 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     let reader = Reader::new(content, text);
     let numbers = text.has(Kind::Digit);
     let (mut at, mut floor) = (0, 0);
-    while at < reader.len() {
+    while let Some(anchor) = reader.find(at, |c| is_anchor(c, numbers)) {
+        at = anchor;
         let found = match reader.ch(at) {
             '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
-            '@' | 'a' | 'с' | 'c' => email::around(reader, at, floor).map(|glyphs| ("pii.email", glyphs)),
+            '@' | 'a' | 'c' if email::may_be_sign(reader, at) => {
+                email::around(reader, at, floor).map(|glyphs| ("pii.email", glyphs))
+            }
             _ => None,
         };
         let found = found
@@ -41,6 +44,11 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
             None => at += 1,
         }
     }
+}
+
+/// Whether personal data can be found at a glyph that folded to `c`; addresses are only looked for beside numbers.
+const fn is_anchor(c: char, numbers: bool) -> bool {
+    matches!(c, '@' | 'a' | 'c') || numbers && matches!(c, '0'..='9' | 'h' | 'l' | 'm' | 'v' | 'w')
 }
 
 /// What the number is that has its first group of digits at `at`.

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// The longest number of interest is a payment card's.
 const DIGITS: usize = 19;
+/// The shortest is a local phone number's.
+const LEAST: usize = 7;
 
 /// Groups of digits with separators between them.
 #[derive(Debug, Default)]
@@ -44,8 +46,24 @@ impl Number {
     }
 }
 
-/// The number whose first group begins at `at`.
+/// Whether a number that begins at `at` has enough digits to be of interest, and does not begin in another one's middle.
+fn is_of_interest(reader: Reader, at: usize) -> bool {
+    let single = !reader.is_digit(at + 1) && at > 1 && reader.is_digit(at - 2);
+    let (mut digits, mut gap) = (0, 0);
+    for i in at..at + 4 * LEAST {
+        (digits, gap) = if reader.is_digit(i) { (digits + 1, 0) } else { (digits, gap + 1) };
+        if digits == LEAST || gap > 3 {
+            break;
+        }
+    }
+    !single && digits == LEAST
+}
+
+/// The number whose first group begins at `at`; `None` where it is too short to be of interest.
 pub(super) fn read(reader: Reader, at: usize, floor: usize) -> Option<Number> {
+    if !is_of_interest(reader, at) {
+        return None;
+    }
     let mut number = Number { start: at, ..Number::default() };
     let mut from = at;
     loop {

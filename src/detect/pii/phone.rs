@@ -62,6 +62,9 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     if number.glued || number.cut || !(7..=15).contains(&digits) || zeros > 4 || is_date(number) {
         return false;
     }
+    if is_toll_free(number) {
+        return false;
+    }
     let before = words_before(reader, number.start);
     let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
     if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
@@ -109,6 +112,12 @@ fn is_grouped_as_phone(number: &Number) -> bool {
         }
         _ => false,
     }
+}
+
+/// North American numbers that are free to call belong to companies and help lines, never to a person.
+fn is_toll_free(number: &Number) -> bool {
+    let local = number.digits.strip_prefix('1').unwrap_or(&number.digits);
+    local.len() == 10 && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| local.starts_with(area))
 }
 
 /// Day, month and year in any order.

@@ -93,7 +93,8 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
     let ahead = words.iter().skip(at + 1).take(4);
     let last = if numbered {
         // "12 Baker Street", "12 rue de la Paix"
-        let mut ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
+        let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
+        let mut ahead = ahead.take_while(|(word, _)| !is_time(word));
         let (word, range) = ahead.find(|(word, _)| kind(&BEHIND, word) || kind(&BEFORE, word) || is_compound(word))?;
         if kind(&BEFORE, word) && !kind(&BEHIND, word) { name_end(words, at + 2) } else { Some(range) }
     } else if kind(&BEFORE, word) || is_compound(word) {
@@ -105,6 +106,14 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
         None
     }?;
     Some(first.start..last.end)
+}
+
+/// A word that stands behind a number but in no street's name: "live at 9 tonight on main street".
+fn is_time(word: &str) -> bool {
+    matches!(
+        word,
+        "am" | "pm" | "min" | "mins" | "minutes" | "hours" | "tonight" | "today" | "at" | "on" | "in" | "and" | "to"
+    )
 }
 
 /// The last word of the name that begins with word `at`: its articles and one word more.
