@@ -286,9 +286,12 @@ impl Word<'_> {
         word.chars().count() >= 2 && self.words.languages(word) & self.everyday() != 0
     }
 
-    /// English is typed into the chats of every language.
+    /// The languages whose everyday words may be glued to it: its own.
     fn everyday(&self) -> u64 {
-        self.needle.stance.language_bit() | crate::rules::ENGLISH
+        match self.needle.stance.language_bit() {
+            0 => crate::rules::ENGLISH,
+            own => own,
+        }
     }
 
     /// Whether `letters` are an everyday word, or two; each of three letters at least, as shorter ones are in most

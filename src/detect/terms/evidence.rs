@@ -195,15 +195,15 @@ pub fn swaps_are_meant(hit: &[Glyph], letters: &[char]) -> bool {
 /// Whether the doubled letters of the term are doubled in the hit too. Where every letter is repeated, as in
 /// `nniiccee`, a double has to be repeated likewise.
 ///
-/// The other way round, a letter that is doubled in a short word makes another word of it, unless the word is English and
-/// not too short: `fuuck` is meant, Indonesian or German doubles are spelling. Three in a row are no spelling anywhere.
+/// The other way round, a letter that is doubled makes another word, unless the word is English and not too short:
+/// `fuuck` is meant, in other languages doubles are spelling. Three in a row are no spelling anywhere.
 pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
     let glyph_runs = runs(hit.iter().filter_map(class_of));
     let letter_runs = runs(letters.iter().map(|&letter| letter_class(letter)));
     let pairs = || glyph_runs.iter().zip(&letter_runs);
     let singles = || pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there);
     let (least, most) = (singles().min().unwrap_or(1), singles().max().unwrap_or(1));
-    let short = letters.len() <= if english { 3 } else { 5 };
+    let short = !english || letters.len() <= 3;
     let mut interior = pairs().take(letter_runs.len() - 1);
     if short && least < 2 && interior.any(|(there, wanted)| *wanted == 1 && *there == 2) {
         return false;
