@@ -1,6 +1,7 @@
 //! What is done about what was found: hits to a decision.
 
 use crate::detect::flood::FloodRules;
+use crate::detect::links::LinkRules;
 use crate::detect::{Category, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -154,9 +155,43 @@ pub struct Policy {
     /// Senders who are exempt.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// Rooms that differ; the first whose pattern fits counts.
+    #[serde(default)]
+    pub rooms: Vec<Room>,
     /// When something is flooding.
     #[serde(default)]
     flood: FloodRules,
+}
+
+/// What is different in some rooms.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Room {
+    /// The ARN of a room; `*` stands for any characters.
+    pub arn: String,
+    #[serde(default)]
+    actions: BTreeMap<Category, Actions>,
+    /// The hosts of these rooms, instead of those of the rule set.
+    pub links: Option<LinkRules>,
+}
+
+impl Room {
+    /// Whether this is about the room with that ARN.
+    pub fn is(&self, arn: &str) -> bool {
+        let mut pieces = self.arn.split('*');
+        let Some(mut rest) = pieces.next().and_then(|first| arn.strip_prefix(first)) else { return false };
+        let mut pieces = pieces.peekable();
+        let mut open = false;
+        while let Some(piece) = pieces.next() {
+            open = true;
+            if pieces.peek().is_none() {
+                return rest.ends_with(piece);
+            }
+            let Some(at) = rest.find(piece) else { return false };
+            rest = &rest[at + piece.len()..];
+        }
+        !open && rest.is_empty()
+    }
 }
 
 fn default_budget() -> u32 {
@@ -185,10 +220,16 @@ impl Policy {
         &self.flood
     }
 
-    /// What is done about a hit of this category and severity.
-    pub fn action(&self, category: Category, severity: Severity) -> Action {
-        let Some(actions) = self.actions.get(&category) else { return Action::Deny };
-        actions.0[severity as usize]
+    /// What is different in the room with this ARN, if anything is.
+    pub fn room(&self, arn: &str) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.is(arn))
+    }
+
+    /// What is done about a hit of this category and severity in a room. A category that the policy does not name is
+    /// denied.
+    pub fn action(&self, room: Option<&Room>, category: Category, severity: Severity) -> Action {
+        let of_room = room.and_then(|room| room.actions.get(&category));
+        of_room.or_else(|| self.actions.get(&category)).map_or(Action::Deny, |actions| actions.0[severity as usize])
     }
 
     /// What the sender of a message denied for `category` is told.

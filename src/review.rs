@@ -1,8 +1,8 @@
 //! The data path on one screen: a request and rules in, a verdict out.
 
 use crate::detect::{self, Category, Fix, Hit, Severity, terms};
-use crate::event::{Attributes, ReviewRequest};
-use crate::policy::{Action, Mode, Policy};
+use crate::event::ReviewRequest;
+use crate::policy::{Action, Mode, Room};
 use crate::rewrite::{self, Rewritten};
 use crate::rules::Ruleset;
 use crate::text::{Span, Text};
@@ -65,45 +65,71 @@ pub enum Field {
 
 /// Judges a message. Total: no error, no panic, no IO, no clock; linear in the message.
 pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r> {
+    let case = Case::new(rules, request);
     let policy = rules.policy();
     let mut findings = Vec::new();
-    let exempt = Exempt::of(policy, request);
-    inspect(rules, &exempt, Field::Content, &request.content, &mut findings);
+    case.inspect(Field::Content, &request.content, &mut findings);
     for (number, (key, value)) in request.attributes.pairs().iter().enumerate() {
         if !policy.attributes_not_text.iter().any(|known| known == key.as_ref()) {
-            inspect(rules, &exempt, Field::Attribute(number), value, &mut findings);
+            case.inspect(Field::Attribute(number), value, &mut findings);
         }
     }
     let decision = match policy.mode {
-        Mode::Enforce => decide(rules, &exempt, request, &findings),
+        Mode::Enforce => decide(&case, request, &findings),
         Mode::Observe => Decision::Allow,
     };
     Verdict { decision, findings }
 }
 
-/// Appends what the detectors find in one text, with what the policy says about it.
-fn inspect<'r>(rules: &'r Ruleset, exempt: &Exempt, field: Field, content: &str, findings: &mut Vec<Finding<'r>>) {
-    let text = Text::fold(content);
-    let mut hits: Vec<Hit<'r>> = Vec::new();
-    terms::find(content, &text, rules, &mut hits);
-    detect::links::find(content, &text, rules.links(), &mut hits);
-    detect::pii::find(content, &text, &mut hits);
-    detect::flood::find(content, &text, rules.policy().flood(), &mut hits);
-    hits.sort_by_key(|hit| hit.span);
-    findings.extend(hits.iter().map(|hit| {
-        let action = match rules.policy().action(hit.category, hit.severity) {
-            _ if exempt.from(hit.category) => Action::Allow,
-            Action::Mask if hit.fix == Fix::Deny => Action::Deny,
-            action => action,
-        };
-        let Hit { rule, category, severity, span, fix } = *hit;
-        Finding { rule, category, severity, action, fix, field, span }
-    }));
+/// The rules as they are for one room and one sender.
+struct Case<'r> {
+    rules: &'r Ruleset,
+    room: Option<&'r Room>,
+    /// The categories that the sender is exempt from, by role.
+    exempt: [bool; Category::ALL.len()],
+}
+
+impl<'r> Case<'r> {
+    fn new(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Self {
+        let mut exempt = [false; Category::ALL.len()];
+        for role in &rules.policy().roles {
+            // Only what the application said of the sender counts: attributes of the message are the sender's own.
+            let value = request.sender.attributes.get(&role.attribute);
+            if value.is_some_and(|value| role.values.iter().any(|known| known == value)) {
+                for category in Category::ALL {
+                    exempt[category as usize] |= role.exempts(category);
+                }
+            }
+        }
+        Self { rules, room: rules.policy().room(&request.room_arn), exempt }
+    }
+
+    /// Appends what the detectors find in one text, with what the policy says about it.
+    fn inspect(&self, field: Field, content: &str, findings: &mut Vec<Finding<'r>>) {
+        let text = Text::fold(content);
+        let policy = self.rules.policy();
+        let links = self.room.and_then(|room| room.links.as_ref()).unwrap_or(self.rules.links());
+        let mut hits: Vec<Hit<'r>> = Vec::new();
+        terms::find(content, &text, self.rules, &mut hits);
+        detect::links::find(content, &text, links, &mut hits);
+        detect::pii::find(content, &text, &mut hits);
+        detect::flood::find(content, &text, policy.flood(), &mut hits);
+        hits.sort_by_key(|hit| hit.span);
+        findings.extend(hits.iter().map(|hit| {
+            let Hit { rule, category, severity, span, fix } = *hit;
+            let action = match policy.action(self.room, category, severity) {
+                _ if self.exempt[category as usize] => Action::Allow,
+                Action::Mask if fix == Fix::Deny => Action::Deny,
+                action => action,
+            };
+            Finding { rule, category, severity, action, fix, field, span }
+        }));
+    }
 }
 
 /// The strictest action wins; among denials the first category in the order of [`Category`] gives the reason.
-fn decide(rules: &Ruleset, exempt: &Exempt, request: &ReviewRequest<'_>, findings: &[Finding<'_>]) -> Decision {
-    let policy = rules.policy();
+fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]) -> Decision {
+    let policy = case.rules.policy();
     let denied = findings.iter().filter(|finding| finding.action == Action::Deny).map(|finding| finding.category).min();
     if let Some(category) = denied {
         return Decision::Deny { reason: policy.reason(category).to_owned() };
@@ -113,7 +139,7 @@ fn decide(rules: &Ruleset, exempt: &Exempt, request: &ReviewRequest<'_>, finding
     }
     let again = |field, content: &str| {
         let mut findings = Vec::new();
-        inspect(rules, exempt, field, content, &mut findings);
+        case.inspect(field, content, &mut findings);
         findings
     };
     let rewrite = |field, content: &str| {
@@ -139,28 +165,4 @@ fn decide(rules: &Ruleset, exempt: &Exempt, request: &ReviewRequest<'_>, finding
         attributes.push((key.to_string(), value));
     }
     Decision::Rewrite { content, attributes: changed.then_some(attributes) }
-}
-
-/// What the sender is exempt from, by role.
-struct Exempt([bool; Category::ALL.len()]);
-
-impl Exempt {
-    fn of(policy: &Policy, request: &ReviewRequest<'_>) -> Self {
-        let mut exempt = [false; Category::ALL.len()];
-        let has = |attributes: &Attributes<'_>, key: &str, values: &[String]| {
-            attributes.get(key).is_some_and(|value| values.iter().any(|known| known == value))
-        };
-        for role in &policy.roles {
-            if has(&request.sender.attributes, &role.attribute, &role.values) {
-                for category in Category::ALL {
-                    exempt[category as usize] |= role.exempts(category);
-                }
-            }
-        }
-        Self(exempt)
-    }
-
-    fn from(&self, category: Category) -> bool {
-        self.0[category as usize]
-    }
 }

@@ -1,10 +1,10 @@
 //! Puts a rule set together: the built-in packs, the operator's layer over them, and the policy of both.
 
 use super::builtin;
-use super::folder::{read_packs, read_words};
+use super::folder::{files, read_packs, read_words};
 use super::layer::Layer;
 use super::overrides;
-use super::source::{Mistake, Mistakes};
+use super::source::{Mistake, Mistakes, Source};
 use super::words::Words;
 use crate::detect::links::LinkRules;
 use crate::policy::Policy;
@@ -60,6 +60,7 @@ impl Ruleset {
             rules.layers.push(layer);
         }
         rules.words.extend(&words);
+        rules.links = keep(read_links(dir), &mut mistakes).flatten().unwrap_or(rules.links);
         overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
         rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
         if mistakes.is_empty() { Ok(rules) } else { Err(Mistakes(mistakes)) }
@@ -100,6 +101,21 @@ impl Ruleset {
     pub fn version(&self) -> &str {
         &self.version
     }
+}
+
+/// The hosts of `dir/links/`, if it has a file; a list that the file does not give is the built-in one.
+fn read_links(dir: &Path) -> Result<Option<LinkRules>, Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    let paths = files(&dir.join("links"), "toml", &mut mistakes);
+    if let [_, second, ..] = paths.as_slice() {
+        let message = "one file of links is enough: its lists are the whole of them".into();
+        mistakes.push(Mistake { file: second.clone(), line: 0, column: 0, rule: None, message });
+    }
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let read = |path: &std::path::PathBuf| Source::read(path, path).and_then(|source| source.toml::<LinkRules>());
+    paths.first().map(read).transpose().map_err(|mistake| vec![mistake])
 }
 
 /// The value, or none and the mistakes kept.

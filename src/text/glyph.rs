@@ -93,6 +93,7 @@ pub struct Folded {
 
 impl Folded {
     /// Packs a row: 21 bits of character, 5 of dress, 4 of kind.
+    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
     pub(crate) const fn pack(self) -> u32 {
         self.ch as u32 | (self.dress.0 as u32) << 21 | (self.kind as u32) << 26
     }
