@@ -66,8 +66,20 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
 
 /// Whether an address can be found at a glyph that folded to `c`. Most messages have few; this is all they cost.
 const fn is_anchor(c: char) -> bool {
-    matches!(c, ':' | '/') || dot::may_begin(c)
+    if c.is_ascii() { ASCII_ANCHORS >> c as u32 & 1 == 1 } else { dot::may_begin(c) }
 }
+
+/// The ASCII characters that [`is_anchor`] says yes to, one bit each.
+const ASCII_ANCHORS: u128 = {
+    let (mut bits, mut c) = (0, 0u8);
+    while c < 128 {
+        if matches!(c, b':' | b'/') || dot::may_begin(c as char) {
+            bits |= 1 << c;
+        }
+        c += 1;
+    }
+    bits
+};
 
 /// What a look at one glyph came to.
 enum Step {
@@ -85,15 +97,14 @@ fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> 
 fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
     let Some(found) = scheme::at(reader, i, floor) else { return Step::On(i + 1) };
     let user = reader.folded(found.user);
-    let (host, host_end) = match scheme::ipv6_end(reader, found.host) {
-        Some(end) => (Host { looks: "[]".into(), ascii: None }, end),
-        None => {
-            let chain = chain::read(reader, found.host, Letters::Any);
-            if chain.labels.is_empty() {
-                return Step::On(found.host);
-            }
-            (Host::new(reader, &chain, chain.labels.len()), chain.end())
+    let (host, host_end) = if let Some(end) = scheme::ipv6_end(reader, found.host) {
+        (Host { looks: "[]".into(), ascii: None }, end)
+    } else {
+        let chain = chain::read(reader, found.host, Letters::Any);
+        if chain.labels.is_empty() {
+            return Step::On(found.host);
         }
+        (Host::new(reader, &chain, chain.labels.len()), chain.end())
     };
     let glyphs = found.start..tail::end(reader, host_end);
     Step::Found(Address { glyphs, host, host_end, user, spelled: false })

@@ -48,7 +48,8 @@ impl Default for LinkRules {
                 Some(("invites", _)) => list = &mut rules.invites,
                 Some(("shorteners", _)) => list = &mut rules.shorteners,
                 _ => {
-                    list.extend(line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\",")).map(str::to_owned))
+                    let host = line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\","));
+                    list.extend(host.map(str::to_owned));
                 }
             }
         }

@@ -85,7 +85,9 @@ pub(crate) fn is_everyday(label: &str) -> bool {
 fn is_laughter(label: &str) -> bool {
     let bytes = label.as_bytes();
     let mut seen = [false; 256];
-    bytes.iter().for_each(|&b| seen[b as usize] = true);
+    for &b in bytes {
+        seen[b as usize] = true;
+    }
     let run = bytes.iter().rev().take_while(|&b| Some(b) == bytes.last()).count();
     seen.iter().filter(|&&s| s).count() <= 2 || run >= 3
 }

@@ -46,7 +46,7 @@ fn luhn(digits: &str) -> bool {
         .map(|(i, byte)| u32::from(byte - b'0') << (i % 2))
         .map(|value| value / 10 + value % 10)
         .sum();
-    sum % 10 == 0 && digits.bytes().any(|byte| byte != b'0')
+    sum.is_multiple_of(10) && digits.bytes().any(|byte| byte != b'0')
 }
 
 /// Countries with an IBAN, and its length there. Sorted.

@@ -10,6 +10,7 @@ const LEAST: usize = 7;
 
 /// Groups of digits with separators between them.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts about what stands around the digits")]
 pub(super) struct Number {
     /// The digits of all groups.
     pub(super) digits: String,

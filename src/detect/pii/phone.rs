@@ -96,12 +96,11 @@ fn is_grouped_as_phone(number: &Number) -> bool {
         }
         ([1, 3, 3, 4], 1) => digit(1) > 1 && digit(4) > 1,
         ([3, 7], 2..=9) => number.parens,
-        // Russia and its neighbours.
-        ([1, 3, 3, 2, 2] | [1, 3, 3, 4], 8) => true,
-        // China, Brazil, Spain.
+        // Russia and its neighbours; Spain.
+        ([1, 3, 3, 2, 2] | [1, 3, 3, 4], 8) | ([3, 2, 2, 2], 6 | 7 | 9) => true,
+        // China, Brazil.
         ([3, 4, 4], 1) => digit(1) > 2,
         ([2, 4 | 5, 4], 1..=9) => number.parens || dashes && lengths[1] == 5,
-        ([3, 2, 2, 2], 6 | 7 | 9) => true,
         // France by pairs: five pairs of lottery numbers look the same but for 06 and 07.
         ([2, 2, 2, 2, 2], 0) => uniform && (matches!(digit(1), 6 | 7) || matches!(number.marks[0], '.' | '-')),
         // Everywhere else numbers begin with a trunk 0.
