@@ -114,13 +114,19 @@ fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
     let bare: String = strip(c.nfkd().flat_map(char::to_lowercase).flat_map(|c| std::iter::once(c).nfkd()));
     let mut letters = bare.chars();
     let (Some(one), None) = (letters.next(), letters.next()) else {
+        if let Some(&(to, false)) = extra.get(&c) {
+            // A letter in parentheses.
+            return row(Kind::Letter, upper | Dress::STYLED, to);
+        }
         if !bare.is_empty() && bare.chars().all(char::is_alphabetic) {
             if is_hangul_or_kana(c) {
                 return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
             }
-            return expand(bare, upper, expansions);
+            let folded = fold_all(&bare, extra, expansions);
+            return expand(folded, upper, expansions);
         }
-        return if c.is_alphabetic() { row(Kind::Letter, upper, c) } else { row(Kind::Punct, 0, c) };
+        let small = c.to_lowercase().next().unwrap_or(c);
+        return if c.is_alphabetic() { row(Kind::Letter, upper, small) } else { row(Kind::Punct, 0, c) };
     };
     if is_hangul_or_kana(c) {
         return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
@@ -155,8 +161,24 @@ fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
             row(Kind::Letter, dress, latin)
         }
         Lookalike::Many(latin) if one.script() == Script::Latin => expand(latin, upper, expansions),
-        _ => row(Kind::Letter, dress, one),
+        _ if one.is_alphabetic() || is_spacing_mark(one) => row(Kind::Letter, dress, one),
+        // A mark on nothing.
+        _ => row(Kind::Letter, dress, c),
     }
+}
+
+/// What the letters of a ligature fold to, one after the other.
+fn fold_all(letters: &str, extra: &Extra, expansions: &mut Vec<String>) -> String {
+    let mut folded = String::new();
+    for letter in letters.chars() {
+        let row = fold(letter, extra, expansions);
+        match row.kind {
+            Kind::Letter => folded.push(row.ch),
+            Kind::Expands => folded.push_str(&expansions[row.ch as usize]),
+            _ => {}
+        }
+    }
+    folded
 }
 
 /// How `c` was dressed: accents by its canonical decomposition, fonts by the compatibility one.
