@@ -9,6 +9,6 @@ use std::path::Path;
 fn no_rule_file_has_a_mistake() {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let mistakes = lint(&rules);
-    let lines: String = mistakes.iter().map(|mistake| format!("{mistake}\n")).collect();
-    assert!(mistakes.is_empty(), "{} mistakes:\n{lines}", mistakes.len());
+    let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{} mistakes:\n{}", lines.len(), lines.join("\n"));
 }
