@@ -79,10 +79,10 @@ fn parse(text: &str) -> Result<Extra, String> {
     for (number, line) in text.lines().enumerate() {
         let fail = |what: &str| format!("rules/fold.txt:{}: {what}: {line:?}", number + 1);
         match line {
-            "" => continue,
+            "" => {}
             "[letters]" => turned = false,
             "[turned]" => turned = true,
-            _ if line.starts_with('#') => continue,
+            _ if line.starts_with('#') => {}
             _ => {
                 let (from, to) = line.split_once(' ').ok_or_else(|| fail("expected `from to`"))?;
                 let target = to.chars().next().ok_or_else(|| fail("no target"))?;

@@ -1,5 +1,6 @@
 //! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
 
+use crate::rules::Mistakes;
 use crate::rules::folder::{read_packs, read_words};
 use std::fmt::Write;
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::Path;
 
 /// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
 pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
-    let lines = |mistakes: Vec<_>| mistakes.iter().map(|mistake| format!("{mistake}\n")).collect::<String>();
+    let lines = |mistakes| Mistakes(mistakes).to_string();
     let layer = read_packs(dir).map_err(lines)?;
     let words = read_words(dir).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;

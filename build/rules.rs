@@ -14,3 +14,5 @@ mod source;
 mod term;
 #[path = "../src/rules/words.rs"]
 mod words;
+
+pub use source::Mistakes;

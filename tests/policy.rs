@@ -1,4 +1,5 @@
 //! The operator's policy: rooms, roles, observation, links, and what the sender can not do about them.
+#![allow(clippy::unwrap_used)]
 
 use room_review::event::ReviewRequest;
 use room_review::review::{Decision, review};

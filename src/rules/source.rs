@@ -69,6 +69,9 @@ impl Source {
     }
 
     /// Reads the file at `path`; messages show it as `shown`.
+    ///
+    /// # Errors
+    /// The file can not be read, or is not UTF-8.
     pub fn read(path: &Path, shown: &Path) -> Result<Self, Mistake> {
         let wrong = |message: String| Mistake { file: shown.to_owned(), line: 0, column: 0, rule: None, message };
         let bytes = std::fs::read(path).map_err(|error| wrong(format!("can not be read: {error}")))?;
@@ -77,6 +80,9 @@ impl Source {
     }
 
     /// Parses the text as TOML of type `T`.
+    ///
+    /// # Errors
+    /// The first place that is no TOML or not what `T` asks for.
     pub fn toml<T: serde::de::DeserializeOwned>(&self) -> Result<T, Mistake> {
         toml::from_str(&self.text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);

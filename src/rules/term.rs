@@ -182,7 +182,7 @@ mod tests {
         let star = |open| if open { "*" } else { "" };
         let show = |part: &Part| format!("{}{}{}", star(part.open_left), part.words, star(part.open_right));
         let slot = |slot: &Slot| slot.choices.iter().map(show).collect::<Vec<_>>().join("|");
-        parse(written).unwrap().parts.iter().map(slot).collect()
+        parse(written).expect("a good term").parts.iter().map(slot).collect()
     }
 
     #[test]

@@ -28,6 +28,7 @@ impl Span {
     }
 
     /// The smallest span around this one that cuts no grapheme cluster of `content`.
+    #[must_use]
     pub fn to_graphemes(self, content: &str) -> Self {
         Self { start: boundary(content, self.start, true), end: boundary(content, self.end, false) }
     }

@@ -133,10 +133,10 @@ fn overridden(content: &str, glyphs: &[Glyph], out: &mut Vec<Glyph>) {
     for (at, c) in content.char_indices() {
         if matches!(c, '\u{202e}' | '\u{2067}') {
             open = open.or(Some(at as u32));
-        } else if matches!(c, '\u{202c}' | '\u{2069}' | '\n') {
-            if let Some(from) = open.take() {
-                next = backwards(glyphs, next, from, at as u32, out);
-            }
+        } else if matches!(c, '\u{202c}' | '\u{2069}' | '\n')
+            && let Some(from) = open.take()
+        {
+            next = backwards(glyphs, next, from, at as u32, out);
         }
     }
     if let Some(from) = open {
