@@ -12,15 +12,8 @@ use unicode_security::skeleton;
 const REVIEWED: [(char, char); 6] = [('Η', 'n'), ('Ν', 'v'), ('Υ', 'u'), ('ϒ', 'u'), ('ϲ', 'σ'), ('Ϲ', 'σ')];
 
 /// The scripts whose letters are taken for Latin ones.
-const LOOKALIKE_SCRIPTS: [Script; 7] = [
-    Script::Armenian,
-    Script::Cherokee,
-    Script::Coptic,
-    Script::Cyrillic,
-    Script::Greek,
-    Script::Latin,
-    Script::Lisu,
-];
+const LOOKALIKE_SCRIPTS: [Script; 7] =
+    [Script::Armenian, Script::Cherokee, Script::Coptic, Script::Cyrillic, Script::Greek, Script::Latin, Script::Lisu];
 
 /// What `text` folds to, or none if any of it is no letter.
 fn folded(text: &str) -> Option<String> {
@@ -126,7 +119,8 @@ fn every_lookalike_of_a_latin_letter_folds_to_it() {
             wrong.push(format!("{} looks like {letter} and folds to {got:?}", show(c)));
         }
     }
-    wrong.extend(reviewed.keys().filter(|c| !met.contains(c)).map(|&c| format!("{} is no longer a deviation", show(c))));
+    wrong
+        .extend(reviewed.keys().filter(|c| !met.contains(c)).map(|&c| format!("{} is no longer a deviation", show(c))));
     assert_none("look-alikes of Latin letters that do not fold to them", &wrong);
 }
 
