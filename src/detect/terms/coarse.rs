@@ -123,6 +123,11 @@ impl Coarse {
         if apart || after.dress.has(Dress::UPPER) || is_unspaced(after.ch) || is_unspaced(last.ch) {
             return Beside::Boundary;
         }
+        // The run may end in this word and go on in another: "cheap primes".
+        let run = self.glyph[end - 1] as usize..next as usize;
+        if glyphs[run].iter().any(|glyph| class_of(glyph).is_none()) {
+            return Beside::Boundary;
+        }
         if matches!(after.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { Beside::Ending } else { Beside::Letters }
     }
 

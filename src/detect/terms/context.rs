@@ -5,6 +5,7 @@ use super::{Candidate, Found, Reading};
 use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Sequence, Use, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 /// The most words that ` ... ` stands for.
 const WIDEST_SLOT: usize = 3;
@@ -17,6 +18,9 @@ const WINDOW: u32 = 160;
 
 /// More than the bytes of any key of the automaton.
 const LONGEST_KEY: u32 = 16;
+
+/// The bytes of a class: where two words meet in one letter ("cheap primes") they share its run.
+const SHARED: u32 = 4;
 
 impl Reading<'_> {
     /// Every term that really stands in this reading, with the number of its rule, exceptions not asked for.
@@ -69,9 +73,13 @@ impl Reading<'_> {
         for part in sequence.anchor + 1..sequence.parts {
             let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };
             let needles = self.layer.part(sequence, part);
-            let next = self.between(whole.end, whole.end + WINDOW).filter(|candidate| is_in(needles, candidate));
+            let next = self
+                .between(whole.end.saturating_sub(SHARED), whole.end + WINDOW)
+                .filter(|candidate| is_in(needles, candidate));
             let next = next.filter_map(|candidate| self.verify(*candidate));
-            let next = next.filter(|next| next.span.start >= whole.span.end).min_by_key(|next| next.span.start)?;
+            let next = next
+                .filter(|next| next.span.start >= whole.span.end)
+                .min_by_key(|next| (next.span.start, Reverse(next.span.end)))?;
             if words_between(self.glyphs, whole.span.end, next.span.start, most) > most {
                 return None;
             }
@@ -80,11 +88,12 @@ impl Reading<'_> {
         for part in (0..sequence.anchor).rev() {
             let most = if sequence.slots >> (part + 1) & 1 == 1 { WIDEST_SLOT } else { 0 };
             let needles = self.layer.part(sequence, part);
-            let before = self.between(whole.start.saturating_sub(WINDOW), whole.start);
+            let before = self.between(whole.start.saturating_sub(WINDOW), whole.start + SHARED);
             let before =
                 before.filter(|candidate| is_in(needles, candidate)).filter_map(|candidate| self.verify(*candidate));
-            let before =
-                before.filter(|before| before.span.end <= whole.span.start).max_by_key(|before| before.span.end)?;
+            let before = before
+                .filter(|before| before.span.end <= whole.span.start)
+                .max_by_key(|before| (before.span.end, Reverse(before.span.start)))?;
             if words_between(self.glyphs, before.span.end, whole.span.start, most) > most {
                 return None;
             }

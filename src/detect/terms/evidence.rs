@@ -149,15 +149,18 @@ pub struct Dressing {
 pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Dressing {
     let mut dressing = Dressing::default();
     for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
-        let same = letters.iter().position(|&letter| fit(glyph, letter) == Fit::Same);
+        let same = letters.iter().any(|&letter| fit(glyph, letter) == Fit::Same);
         match (same, glyph.kind) {
             _ if glyph.dress.has(Dress::GUESSED) => dressing.guessed += 1,
-            (Some(_), _) => dressing.real += 1,
-            (None, Kind::Letter) => dressing.letters += 1,
-            (None, Kind::Digit) => dressing.digits += 1,
-            (None, _) => dressing.symbols += 1,
+            (true, _) => dressing.real += 1,
+            (false, Kind::Letter) => dressing.letters += 1,
+            (false, Kind::Digit) => dressing.digits += 1,
+            (false, _) => dressing.symbols += 1,
         }
-        let own = same.is_some_and(|at| needle.accents >> at & 1 == 1);
+        let own = letters
+            .iter()
+            .enumerate()
+            .any(|(at, &letter)| needle.accents >> at & 1 == 1 && fit(glyph, letter) == Fit::Same);
         dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !own);
         dressing.lookalikes += usize::from(glyph.dress.has(Dress::LOOKALIKE));
     }
@@ -215,7 +218,7 @@ pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
 pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, needle: &Needle<'_>) -> bool {
     // Far enough to tell the language, near enough to stay linear.
     let around = &glyphs[range.start.saturating_sub(200)..glyphs.len().min(range.end + 200)];
-    if dressing.lookalikes > 0 && needle.letters.is_ascii() && !is_cyrillic_or_greek(needle.stance.language_bit()) {
+    if dressing.lookalikes > 0 && needle.letters.is_ascii() && !needle.stance.native {
         // A word all of whose letters belong to another script is a word of it, if others stand around it.
         let all = dressing.lookalikes >= dressing.real;
         if all && around.iter().any(|glyph| glyph.kind == Kind::Letter && is_native(glyph.ch)) {
@@ -243,10 +246,6 @@ pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, 
 /// A Cyrillic or Greek letter that looks like no Latin one.
 fn is_native(ch: char) -> bool {
     ('\u{370}'..='\u{52f}').contains(&ch)
-}
-
-fn is_cyrillic_or_greek(language: u64) -> bool {
-    ["ru", "uk", "el"].iter().any(|code| crate::rules::language_bit(code) == Some(language))
 }
 
 fn runs(classes: impl Iterator<Item = char>) -> Vec<usize> {
