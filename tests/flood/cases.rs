@@ -147,6 +147,8 @@ pub const FLOODS: &[(&str, &str)] = &[
     ("flood.letters", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}|{e\u{301}*30}|"),
     ("flood.letters", "ककककक|{क*30}|"),
     ("flood.letters", "คคคคค|{ค*30}|"),
+    ("flood.letters", "काकाकाकाका|{का*25}| नमस्ते"),
+    ("flood.letters", "น้ำน้ำน้ำน้ำน้ำ|{น้ำ*30}|"),
     ("flood.letters", "すごーーーーー|{ー*30}|い"),
     ("flood.letters", "𝓪𝓪𝓪𝓪𝓪|{𝓪*30}|"),
     ("flood.letters", "a\u{200b}a\u{200b}a\u{200b}a\u{200b}a\u{200b}|{a\u{200b}*29}a|\u{200b}"),
@@ -175,6 +177,7 @@ pub const FLOODS: &[(&str, &str)] = &[
     ("flood.word", "lol😂lol😂lol|{😂lol*17}|😂"),
     ("flood.word", "hahaha|{ha*60}|"),
     ("flood.word", "PogPogPog|{Pog*60}|"),
+    ("flood.word", "we all say हाहीहाहीहाही|{हाही*60}| loud"),
     ("flood.word", "我爱你我爱你我爱你|{我爱你*60}|"),
     // Emoji.
     ("flood.emoji", "😂😂😂😂😂😂😂😂|{😂*30}|"),

@@ -1,128 +1,207 @@
-//! One cheap pass over the glyphs that lets ordinary messages go. Nothing else looks at what it lets go.
+//! Lets ordinary messages go, in one or two cheap passes over the glyphs. Nothing else looks at what it lets go.
+//!
+//! It asks for what every flood has, never for what a flood is: it may stop a harmless message for a closer look.
 
 use super::hidden::{is_mark, script_marks};
+use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, share};
+use crate::text::{Dress, Glyph};
 
-/// Words are told apart by so many bits; more different words than this look like a flood, and are looked at.
-const BITS: usize = 256;
-
-/// What the pass counts, in glyphs. Longest runs unless it says otherwise.
-#[derive(Default)]
-struct Tally {
-    /// Glyphs by [`group`].
-    groups: [usize; 5],
-    /// The longest stretch of one group, by group.
-    longest: [usize; 5],
-    /// Stretches of letters or of symbols: at least as many as there are words.
-    tokens: usize,
-    /// One bit a different token.
-    seen: [u64; BITS / 64],
-    /// The same glyph in a row.
-    run: usize,
-    /// Glyphs that are the same as the one before.
-    pairs: usize,
-    /// Flags and keycaps may be among these: letters of four bytes, and what follows several invisible characters.
-    odd: usize,
-    /// `@` signs.
-    ats: usize,
-    /// The same mark, in scripts whose marks are glyphs.
-    marks: bool,
-    /// Bytes between two glyphs: invisible characters and loose marks.
-    gap: u32,
-    /// Bytes in a glyph.
-    width: u32,
-    /// There are scripts whose marks are glyphs.
-    script_marks: bool,
-}
-
-/// Letters and digits 0, symbols 1, emoji 2, spaces 3, line ends 4: by number of [`Kind`].
-const GROUPS: [u8; 13] = [0, 0, 1, 1, 3, 4, 1, 2, 1, 0, 3, 0, 3];
-
-fn group(kind: Kind) -> usize {
-    GROUPS.get(kind as usize).map_or(1, |&group| group as usize)
-}
+/// Counts are packed 16 bits each; a longer message is looked at without asking.
+const LONG: usize = u16::MAX as usize;
 
 /// Whether `content` deserves a closer look.
 pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
-    let tally = tally(content, text, rules);
     let glyphs = text.glyphs.len();
-    let [letters, symbols, emoji, _, newlines] = tally.groups;
-    let seen = letters + symbols + emoji;
-    let words = tally.tokens;
-    let different: usize = tally.seen.iter().map(|bits| bits.count_ones() as usize).sum();
-    // All words but those that do not repeat, which are each different at worst.
-    let others = words.saturating_sub(words.saturating_mul(rules.word_share as usize) / 100);
-    let word = least(rules.word_count);
-    let symbol = least(rules.symbol_count).min(least(rules.art_count));
+    if (rules.bidi && text.has(Kind::Bidi)) || (rules.capitals && glyphs >= rules.capital_count) || glyphs > LONG {
+        return true;
+    }
+    // One byte a glyph: there are no marks, and nothing is hidden.
+    let plain = content.len() == glyphs && !text.has(Kind::Expands);
+    let hides = text.has(Kind::Mark) || text.has(Kind::Invisible);
+    if !plain && (stacked(text, rules) || (hides && hidden(content, text, rules))) {
+        return true;
+    }
+    glyphs >= fewest(text, rules)
+        && crowded(text, rules, if hides || text.has_dress(DRESSED) { clusters(text) } else { 0 })
+}
+
+/// The fewest glyphs that anything but marks and hidden characters can flood with.
+fn fewest(text: &Text, rules: &FloodRules) -> usize {
+    let lines = if text.has(Kind::Newline) { lines(rules) } else { usize::MAX };
+    let symbols = least(rules.symbol_count).min(least(rules.art_count));
+    let words = least(rules.word_count).saturating_mul(2) - 1;
+    let one = least(rules.run_count).min(least(rules.spread_count)).min(least(rules.syllable_count));
+    let calls = least(rules.mention_count).saturating_mul(2);
+    lines.min(symbols).min(words).min(one).min(calls).min(least(rules.emoji_count)).min(least(rules.space_count))
+}
+
+/// The fewest line ends of too many lines.
+fn lines(rules: &FloodRules) -> usize {
+    least(rules.blank_line_count).min(least(rules.line_count) - 1)
+}
+
+/// Whether marks that are glyphs of their own are too many on one base.
+fn stacked(text: &Text, rules: &FloodRules) -> bool {
+    let (mut before, mut run, mut marks, mut same) = ('\0', 0, false, false);
+    for glyph in &text.glyphs {
+        marks |= matches!(glyph.ch, '\u{900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}');
+        run = if glyph.ch == before { run + 1 } else { 1 };
+        same |= run == rules.same_mark_count && is_mark(glyph.ch);
+        before = glyph.ch;
+    }
+    same || (marks && script_marks(text, rules))
+}
+
+/// Whether there are more bytes in a glyph, or between two, than a few marks or invisible characters need.
+fn hidden(content: &str, text: &Text, rules: &FloodRules) -> bool {
+    let (mut end, mut width, mut gap) = (0, 0, 0);
+    for glyph in &text.glyphs {
+        gap = gap.max(glyph.start.saturating_sub(end));
+        width = width.max(glyph.end - glyph.start);
+        end = glyph.end;
+    }
+    gap = gap.max((content.len() as u32).saturating_sub(end));
     // The least a stack can take: a base of one byte and marks of two.
     let marks = least(rules.mark_count).min(least(rules.script_mark_count)).min(least(rules.same_mark_count));
-    (rules.bidi && text.has(Kind::Bidi))
-        || (rules.capitals && letters >= rules.capital_count)
-        || tally.run >= least(rules.run_count)
-        || (tally.pairs * 2 >= glyphs && glyphs >= least(rules.spread_count))
-        || (words >= word && (different <= others + words / word + 1 || different > BITS * 3 / 4))
-        || tally.longest.iter().take(2).any(|&n| n / 2 >= least(rules.syllable_count))
-        || emoji + tally.odd >= least(rules.emoji_count)
-        || (symbols >= symbol && share(symbols, seen, rules.symbol_share.min(rules.art_share)))
-        || newlines >= least(rules.blank_line_count).min(least(rules.line_count).saturating_sub(1))
-        || tally.ats >= least(rules.mention_count)
-        || tally.longest[3] >= least(rules.space_count)
-        || tally.gap as usize >= least(rules.invisible_count)
-        || (tally.gap > 3 && text.has(Kind::Mark))
-        || tally.width as usize > marks.saturating_mul(2)
-        || tally.marks
-        || (tally.script_marks && script_marks(text, rules))
+    gap as usize >= least(rules.invisible_count)
+        || width as usize > marks.saturating_mul(2)
+        || (gap > 3 && text.has(Kind::Mark))
 }
 
-fn tally(content: &str, text: &Text, rules: &FloodRules) -> Tally {
-    let mut tally = Tally::default();
-    let same_marks = least(rules.same_mark_count);
-    let (mut end, mut before, mut run) = (0, '\0', 0);
-    let (mut stretch, mut length, mut hash) = (3, 0, 0u32);
-    for glyph in &text.glyphs {
-        let gap = glyph.start.saturating_sub(end);
+/// How letters are dressed that can be half a flag.
+const DRESSED: u8 = Dress::STYLED | Dress::LOOKALIKE;
+
+/// Glyphs that can be flags or keycaps: letters of four bytes, or with something long and invisible in or before them.
+fn clusters(text: &Text) -> usize {
+    let mut end = 0;
+    let odd = |glyph: &&Glyph| {
+        let (gap, width) = (glyph.start.saturating_sub(end), glyph.end - glyph.start);
         end = glyph.end;
-        tally.gap = tally.gap.max(gap);
-        let width = glyph.end - glyph.start;
-        tally.width = tally.width.max(width);
+        let wide = width > 6 || (width > 3 && !glyph.dress.has(Dress::ACCENT));
+        glyph.kind != Kind::Emoji && (wide || gap > 5)
+    };
+    text.glyphs.iter().filter(odd).count()
+}
+
+/// By number of [`Kind`], what adds one to the packed count: of symbols, emoji, spaces, line ends. Letters are the rest.
+const COUNTS: [u64; 13] = {
+    let (symbol, emoji, space, newline) = (1, 1 << 16, 1 << 32, 1 << 48);
+    [0, 0, symbol, symbol, space, newline, symbol, emoji, symbol, 0, space, 0, space]
+};
+
+fn count(kind: Kind) -> u64 {
+    COUNTS.get(kind as usize).copied().unwrap_or_default()
+}
+
+/// Whether there is much of anything; `clusters` may be emoji. No branch depends on the text until all is counted.
+fn crowded(text: &Text, rules: &FloodRules, clusters: usize) -> bool {
+    let glyphs = text.glyphs.len();
+    let (mut counts, mut pairs, mut run, mut longest, mut before) = (0u64, 0usize, 0usize, 0usize, '\0');
+    for glyph in &text.glyphs {
+        counts += count(glyph.kind);
         let same = glyph.ch == before;
         before = glyph.ch;
+        pairs += usize::from(same);
         run = if same { run + 1 } else { 1 };
-        tally.run = tally.run.max(run);
-        tally.pairs += usize::from(same);
-        let group = group(glyph.kind);
-        if group != stretch {
-            tally.close(stretch, length, hash);
-            (stretch, length, hash) = (group, 0, 0);
-        }
-        length += 1;
-        hash = (hash.rotate_left(5) ^ u32::from(glyph.ch)).wrapping_mul(0x9e37_79b9);
-        if !glyph.ch.is_ascii() || width > 1 || gap > 0 {
-            tally.odd += usize::from(group != 2 && (width > 3 || gap > 5));
-            tally.script_marks |=
-                ('\u{900}'..'\u{1d00}').contains(&glyph.ch) || ('\u{a800}'..'\u{ac00}').contains(&glyph.ch);
-            tally.marks |= run == same_marks && is_mark(glyph.ch);
-        }
-        tally.ats += usize::from(glyph.ch == '@');
+        longest = longest.max(run);
     }
-    tally.close(stretch, length, hash);
-    tally.gap = tally.gap.max((content.len() as u32).saturating_sub(end));
-    tally
+    let [symbols, emoji, spaces, newlines] = [0, 16, 32, 48].map(|shift| (counts >> shift) as usize & LONG);
+    let visible = glyphs - spaces - newlines;
+    let symbol = least(rules.symbol_count).min(least(rules.art_count));
+    // Every word but the first has something else before it, a symbol something else on both sides.
+    let words = 1 + spaces + newlines + emoji + 2 * symbols;
+    longest >= least(rules.run_count)
+        || (glyphs >= least(rules.spread_count) && pairs * 2 >= glyphs)
+        || emoji + clusters >= least(rules.emoji_count)
+        || newlines >= lines(rules)
+        || (symbols >= symbol && share(symbols, visible, rules.symbol_share.min(rules.art_share)))
+        || (symbols >= least(rules.mention_count)
+            && text.glyphs.iter().filter(|glyph| glyph.ch == '@').count() >= rules.mention_count)
+        || (spaces >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
+        || (words >= least(rules.word_count) && repetitive(text, rules))
+        || echoes(text, rules)
 }
 
-impl Tally {
-    /// Enters a stretch of `length` glyphs of one group.
-    fn close(&mut self, group: usize, length: usize, hash: u32) {
-        if let (Some(all), Some(longest)) = (self.groups.get_mut(group), self.longest.get_mut(group)) {
-            *all += length;
-            *longest = length.max(*longest);
-        }
-        if group < 2 {
-            self.tokens += 1;
-            let bit = hash >> 24;
-            if let Some(bits) = self.seen.get_mut(bit as usize / 64) {
-                *bits |= 1 << (bit % 64);
-            }
-        }
+fn spaces_in_a_row(text: &Text) -> usize {
+    let stretches = text.glyphs.chunk_by(|a, b| a.kind == b.kind);
+    let spaces = stretches.filter(|stretch| stretch.first().is_some_and(|glyph| glyph.kind == Kind::Space));
+    spaces.map(<[_]>::len).max().unwrap_or_default()
+}
+
+/// Whether too few words are different, and words come again as in a flood.
+fn repetitive(text: &Text, rules: &FloodRules) -> bool {
+    // One bit a word, by hash: there are at least as many different words as bits.
+    let mut bits = [0u64; 4];
+    let (mut words, mut stretch, mut hash) = (0usize, u64::MAX, 0u32);
+    for glyph in &text.glyphs {
+        let kind = count(glyph.kind);
+        let edge = kind != stretch;
+        // A letter has no count and a symbol has 1: both make words.
+        let word = edge && stretch < 2;
+        bits[(hash >> 30) as usize] |= u64::from(word) << (hash >> 24 & 63);
+        words += usize::from(word);
+        hash = mix(if edge { 0 } else { hash }, u32::from(glyph.ch));
+        stretch = kind;
     }
+    bits[(hash >> 30) as usize] |= u64::from(stretch < 2) << (hash >> 24 & 63);
+    words += usize::from(stretch < 2);
+    let different: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+    // All words that are not repeated may be different, and so may the words of the phrase that is.
+    let count = least(rules.word_count);
+    let others = words - words * (rules.word_share as usize).min(100) / 100;
+    words >= count && different <= others + words / count + 1 && rhythmic(text, rules)
+}
+
+const fn mix(hash: u32, ch: u32) -> u32 {
+    hash.rotate_left(5).wrapping_add(ch.wrapping_mul(0x9e37_79b9))
+}
+
+/// Whether many words are the same as the one some words before, or most words are the same.
+fn rhythmic(text: &Text, rules: &FloodRules) -> bool {
+    let stretches = text.glyphs.chunk_by(|a, b| count(a.kind) == count(b.kind));
+    let hashes = stretches
+        .filter(|stretch| stretch.first().is_some_and(|glyph| count(glyph.kind) < 2))
+        .map(|word| word.iter().fold(0, |hash, glyph| mix(hash, u32::from(glyph.ch))));
+    let (mut last, mut again, mut words) = ([0u32; PERIOD], [0usize; PERIOD], 0usize);
+    // As in `runs::majority`, but all that counts is by how much it wins.
+    let (mut most, mut votes) = (0, 0usize);
+    for hash in hashes {
+        words += 1;
+        for (again, last) in again.iter_mut().zip(last) {
+            *again += usize::from(last == hash);
+        }
+        last.rotate_right(1);
+        last[0] = hash;
+        most = if votes == 0 { hash } else { most };
+        votes = if most == hash { votes + 1 } else { votes - 1 };
+    }
+    // The first of the repetitions repeats nothing.
+    let count = least(rules.word_count);
+    let flood = words * rules.word_share as usize;
+    let repeats = again.iter().max().map_or(0, |&again| again * 100);
+    repeats.saturating_mul(count) >= flood.saturating_mul(count - 1)
+        || votes * 100 >= (2 * flood).saturating_sub(words * 100)
+}
+
+/// Glyphs in the longest syllable or cluster that can be heard in [`echoes`].
+const ECHO: usize = 2 * PERIOD;
+
+/// Whether a few glyphs come again and again: syllables, or letters of several glyphs each. Looks at few places: so long an
+/// echo can not hide between two.
+fn echoes(text: &Text, rules: &FloodRules) -> bool {
+    let glyphs = &text.glyphs;
+    let times = least(rules.run_count).min(least(rules.syllable_count)).saturating_sub(1).max(1);
+    let same = |i: usize, lag: usize| match (glyphs.get(i), glyphs.get(i.wrapping_sub(lag))) {
+        (Some(a), Some(b)) => a.ch == b.ch,
+        _ => false,
+    };
+    (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).any(|at| {
+        (2..=ECHO).filter(|&lag| same(at, lag)).any(|lag| {
+            let enough = times.saturating_mul(lag);
+            let after = (at..glyphs.len()).take(enough).take_while(|&i| same(i, lag)).count();
+            let before = (0..at).rev().take(enough).take_while(|&i| same(i, lag)).count();
+            after + before >= enough
+        })
+    })
 }

@@ -119,11 +119,13 @@ fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
 }
 
 /// `n`, where 0 means that the rule is off.
+#[inline]
 const fn least(n: usize) -> usize {
     if n == 0 { usize::MAX } else { n }
 }
 
 /// Whether `part` of `whole` is at least `percent`.
+#[inline]
 const fn share(part: usize, whole: usize, percent: u8) -> bool {
     part.saturating_mul(100) >= whole.saturating_mul(percent as usize)
 }

@@ -5,7 +5,7 @@ use super::units::{Class, Token, Unit};
 use super::{FloodRules, Found, least, share};
 
 /// The longest phrase that is looked for, in words, and the longest syllable, in letters.
-const PERIOD: usize = 12;
+pub const PERIOD: usize = 12;
 
 /// Finds what is repeated, and squeezes it.
 pub fn find(units: &[Unit], tokens: &[Token], rules: &FloodRules, found: &mut Vec<Found>) {
