@@ -52,10 +52,11 @@ impl Gaps {
     fn of(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Self {
         let mut gaps = Self { splits: 0, chunks: 1, single_chunks: true, widest: 0 };
         // Glyphs and letters fall into the same runs of one class: that ties a gap to a place in the term.
-        let (mut letter, mut run, mut gap) = (0, None, 0);
+        let (mut letter, mut run, mut gap, mut apostrophe) = (0, None, 0, false);
         for glyph in hit {
             let Some(of) = class_of(glyph) else {
                 gap += 1;
+                apostrophe = glyph.kind == Kind::Apostrophe;
                 continue;
             };
             let same_run = run == Some(of);
@@ -66,7 +67,9 @@ impl Gaps {
             if gap > 0 {
                 let starts_word =
                     if same_run { has_start(letters, before, needle.starts) } else { needle.starts >> letter & 1 == 1 };
-                gaps.splits += usize::from(!starts_word);
+                // "I'm" is written for "im" in a phrase; alone, "he'll" is no "hell".
+                let contracted = apostrophe && gap == 1 && (needle.starts.count_ones() > 1 || letters.len() <= 3);
+                gaps.splits += usize::from(!starts_word && !contracted);
                 gaps.chunks += 1;
                 gaps.widest = gaps.widest.max(gap);
             } else if !same_run && run.is_some() {
