@@ -1,7 +1,7 @@
 //! An Aho–Corasick automaton that can be stored: a double array that is used as it lies in the binary.
 //!
 //! The `aho-corasick` crate searches as fast but has to be built at every start; the packs that ship can not afford that
-//! (a start has 200 ms for everything). Tests hold this automaton against that crate.
+//! (a start has 200 ms for everything). Tests hold this automaton against a naive search.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
