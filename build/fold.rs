@@ -9,8 +9,8 @@ use unicode_properties::{EmojiStatus, GeneralCategory as Gc, UnicodeEmoji, Unico
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::skeleton;
 
-/// Code points per page of the two-stage table.
-const PAGE: usize = 128;
+/// Code points per page of the table; `src/text/table.rs` uses the same number.
+const PAGE: usize = 64;
 /// The table ends here; code points above are private use or tags.
 const END: u32 = 0x3_2000;
 
@@ -52,21 +52,36 @@ impl Table {
         Ok(Self { rows: rows.collect(), expansions })
     }
 
-    /// The source of `fold_table.rs`: `PAGES`, `ROWS` and `EXPANSIONS`, pages that are alike stored once.
+    /// The source of `fold_table.rs`: `ASCII` by code point, `PAGES` to `CELLS` to `ROWS` for all, and `EXPANSIONS`.
+    ///
+    /// A row says how far from the code point its folded character is, so that most rows, and whole pages, are alike;
+    /// each is stored once.
     pub fn source(&self) -> String {
-        let (mut pages, mut rows) = (Vec::new(), Vec::<u32>::new());
-        let mut seen: HashMap<Vec<u32>, usize> = HashMap::new();
-        for page in self.rows.chunks(PAGE) {
-            let page: Vec<u32> = page.iter().map(|row| row.pack()).collect();
-            let new = seen.len();
-            let at = *seen.entry(page.clone()).or_insert(new);
+        let (mut pages, mut cells, mut rows) = (Vec::new(), Vec::<u16>::new(), Vec::<u32>::new());
+        let mut seen_pages: HashMap<Vec<u16>, usize> = HashMap::new();
+        let mut seen_rows: HashMap<u32, u16> = HashMap::new();
+        let packed: Vec<u32> = self.rows.iter().zip(0..).map(|(row, point)| row.pack(point)).collect();
+        for page in packed.chunks(PAGE) {
+            let page: Vec<u16> = page
+                .iter()
+                .map(|&row| {
+                    *seen_rows.entry(row).or_insert_with(|| {
+                        rows.push(row);
+                        u16::try_from(rows.len() - 1).expect("fewer than 65,536 different rows")
+                    })
+                })
+                .collect();
+            let new = seen_pages.len();
+            let at = *seen_pages.entry(page.clone()).or_insert(new);
             if at == new {
-                rows.extend(page);
+                cells.extend(page);
             }
             pages.push(u16::try_from(at).expect("fewer than 65,536 pages"));
         }
         let mut out = String::new();
+        let _ = writeln!(out, "static ASCII: [u32; 128] = {:?};", &packed[..128]);
         let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
+        let _ = writeln!(out, "static CELLS: [u16; {}] = {cells:?};", cells.len());
         let _ = writeln!(out, "static ROWS: [u32; {}] = {rows:?};", rows.len());
         let _ = writeln!(out, "static EXPANSIONS: [&str; {}] = {:?};", self.expansions.len(), self.expansions);
         out

@@ -10,6 +10,7 @@ mod packs;
 mod rules;
 #[allow(dead_code, unused_imports)]
 mod text;
+mod tlds;
 
 use std::path::Path;
 use std::{env, fs};
@@ -24,6 +25,7 @@ fn main() {
     let out = Path::new(&out);
     let text = fs::read_to_string("rules/fold.txt").expect("rules/fold.txt is part of the package");
     let table = fold::Table::new(&text).unwrap_or_else(|error| panic!("{error}"));
+    fs::write(out.join("tlds.txt"), tlds::lines()).expect("OUT_DIR is writable");
     fs::write(out.join("fold_table.rs"), table.source()).expect("OUT_DIR is writable");
     fold::install(table);
     if let Err(error) = packs::write(Path::new("rules"), out) {

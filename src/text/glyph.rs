@@ -92,18 +92,21 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Packs a row: 21 bits of character, 5 of dress, 4 of kind.
+    /// Packs the row of code point `point`: 21 bits of how far on its character is, 5 of dress, 4 of kind.
     #[allow(dead_code, reason = "the build script packs, the library unpacks")]
-    pub(crate) const fn pack(self) -> u32 {
-        self.ch as u32 | (self.dress.0 as u32) << 21 | (self.kind as u32) << 26
+    pub(crate) const fn pack(self, point: u32) -> u32 {
+        let on = (self.ch as u32).wrapping_sub(point) & 0x1f_ffff;
+        on | (self.dress.0 as u32) << 21 | (self.kind as u32) << 26
     }
 
-    /// The row that [`Folded::pack`] made.
-    pub(crate) fn unpack(bits: u32) -> Self {
+    /// The row of `c` that [`Folded::pack`] made.
+    #[inline]
+    pub(crate) fn unpack(bits: u32, c: char) -> Self {
+        let ch = (c as u32).wrapping_add(bits) & 0x1f_ffff;
         Self {
             kind: Kind::from_bits(bits >> 26),
             dress: Dress((bits >> 21 & 31) as u8),
-            ch: char::from_u32(bits & 0x1f_ffff).unwrap_or(char::REPLACEMENT_CHARACTER),
+            ch: char::from_u32(ch).unwrap_or(char::REPLACEMENT_CHARACTER),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Top-level domains: which exist, and how much one says about the word before it.
 
-use psl::{List, Psl};
-
 /// What a dot and this top-level domain after a word mean to a reader of chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tld {
@@ -14,6 +12,9 @@ pub(crate) enum Tld {
     /// `.rs`, `.zip`: a file as a rule.
     File,
 }
+
+/// Every top-level domain, in Unicode and as `xn--…`: sorted, one a line. The build script took them from the root zone.
+const ALL: &str = include_str!(concat!(env!("OUT_DIR"), "/tlds.txt"));
 
 /// Nobody begins a sentence with one of these, though some are words. Sorted.
 const SURE: &[&str] = &[
@@ -60,8 +61,7 @@ const CHATTER: &[&str] = &[
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
 pub(crate) fn class(tld: &str) -> Option<Tld> {
-    let known = List.suffix(tld.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    known.then(|| match tld {
+    in_lines(ALL, tld).then(|| match tld {
         _ if has(SURE, tld) || tld.starts_with("xn--") => Tld::Sure,
         _ if has(WORDS, tld) => Tld::Word,
         _ if has(FILES, tld) => Tld::File,
@@ -123,6 +123,16 @@ mod tests {
             let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
             assert!(out.is_empty(), "{out:?}");
         }
+    }
+
+    #[test]
+    fn top_level_domains_are_those_of_the_public_suffix_list() {
+        use psl::{List, Psl};
+        // Some have no rule of their own, only for what stands below them (*.ck).
+        let is_known = |host: &str| List.suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+        let unknown: Vec<_> = ALL.lines().filter(|tld| !is_known(tld) && !is_known(&format!("co.{tld}"))).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+        assert!(ALL.lines().count() > 1_500, "{}", ALL.lines().count());
     }
 
     #[test]
