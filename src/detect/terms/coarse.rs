@@ -86,6 +86,18 @@ impl Coarse {
         });
     }
 
+    /// The same places whatever stands beside them: to say of those that are none why not.
+    pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
+        layer.automaton.each(&self.bytes, |key, start, end| {
+            for number in layer.needles_of(key) {
+                let short = layer.outline(number).0 <= end - start;
+                let end = if short { Some(end) } else { self.rest(layer, number, start) };
+                let candidate = |end: usize| Candidate { needle: number as u32, start: start as u32, end: end as u32 };
+                found.extend(end.map(candidate));
+            }
+        });
+    }
+
     /// Where a needle ends that begins at a byte, if all of its classes are there.
     fn rest(&self, layer: &Layer, number: usize, start: usize) -> Option<usize> {
         let needle = layer.needle(number)?;

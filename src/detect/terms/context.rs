@@ -1,7 +1,7 @@
 //! What the rest of the message says about what was found: sequences, exceptions, `near`, `unless_near`, language.
 
 use super::super::{Fix, Hit};
-use super::{Candidate, Found, Reading};
+use super::{Candidate, Found, Reading, Rejection};
 use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Sequence, Use, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::OnceCell;
@@ -68,7 +68,7 @@ impl Reading<'_> {
     }
 
     /// The whole sequence around its anchor, if its other parts stand beside it in order.
-    fn complete(&self, sequence: &Sequence, anchor: Found) -> Option<Found> {
+    pub fn complete(&self, sequence: &Sequence, anchor: Found) -> Option<Found> {
         let mut whole = anchor;
         for part in sequence.anchor + 1..sequence.parts {
             let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };
@@ -140,11 +140,8 @@ impl<'a, 'r> Context<'a, 'r> {
     /// Appends a hit for every term of a reading that no exception covers and that the context speaks for.
     pub fn settle(&self, layer: &'r Layer, reading: &Reading<'_>, hits: &mut Vec<Hit<'r>>) {
         for (number, found) in reading.terms() {
-            let Some(rule) = layer.rules.get(number as usize).filter(|rule| !rule.off) else { continue };
-            if reading.exceptions(number, &found).next().is_some() || !self.cues_fit(rule, &found) {
-                continue;
-            }
-            if !self.language_fits(rule, found.span) {
+            let Some(rule) = layer.rules.get(number as usize) else { continue };
+            if self.judge(reading, number, rule, &found).is_err() {
                 continue;
             }
             let span = found.span.to_graphemes(self.content);
@@ -158,23 +155,39 @@ impl<'a, 'r> Context<'a, 'r> {
         }
     }
 
+    /// Whether what was found of a rule counts, or what speaks against it.
+    pub fn judge(&self, reading: &Reading<'_>, number: u32, rule: &Rule, found: &Found) -> Result<(), Rejection> {
+        if rule.off {
+            return Err(Rejection::Off);
+        }
+        if let Some(except) = reading.exceptions(number, found).next() {
+            return Err(Rejection::Except(except.span));
+        }
+        self.cues_fit(rule, found)?;
+        if self.language_fits(rule, found.span) { Ok(()) } else { Err(Rejection::Language) }
+    }
+
     /// Whether `near` is there and `unless_near` is not.
-    fn cues_fit(&self, rule: &Rule, found: &Found) -> bool {
+    fn cues_fit(&self, rule: &Rule, found: &Found) -> Result<(), Rejection> {
         let is_empty = |(start, _, end): CueList| start == end;
         if is_empty(rule.near) && is_empty(rule.unless) {
-            return true;
+            return Ok(());
         }
         let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
         let start = self.plain.coarse.byte_of(glyph_at(found.span.start));
         let end = self.plain.coarse.byte_of(glyph_at(found.span.end));
         let place = Found { span: found.span, start, end };
-        let stands = |cues| {
-            self.plain.cues_around(cues, &place).any(|cue| {
+        let standing = |cues| {
+            self.plain.cues_around(cues, &place).find(|cue| {
                 let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
                 !found.span.covers(cue.span) && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR
             })
         };
-        (is_empty(rule.near) || stands(rule.near)) && (is_empty(rule.unless) || !stands(rule.unless))
+        if !is_empty(rule.near) && standing(rule.near).is_none() {
+            return Err(Rejection::Near);
+        }
+        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless) };
+        unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
 
     /// Whether the message is in a language in which the rule means what it says.

@@ -11,6 +11,7 @@ mod context;
 mod edges;
 mod evidence;
 mod reading;
+mod rejected;
 
 use super::Hit;
 use crate::rules::{Layer, Needle, Ruleset, Words};
@@ -21,6 +22,8 @@ use context::Context;
 use edges::Word;
 use evidence::Shape;
 use std::ops::Range;
+
+pub use rejected::{Rejected, Rejection, rejected};
 
 /// Appends a hit for every term of `rules` in the message.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
@@ -86,35 +89,45 @@ impl<'a> Reading<'a> {
     /// The candidate as what it is, if it really stands there.
     fn verify(&self, candidate: Candidate) -> Option<Found> {
         let needle = self.layer.needle(candidate.needle as usize)?;
-        let within = self.coarse.glyphs(candidate.start, candidate.end, self.glyphs.len());
-        let span = verify(self.glyphs, within, &needle, self.words)?;
+        let span = verify(self.glyphs, self.within(candidate), &needle, self.words).ok()?;
         Some(Found { span, start: candidate.start, end: candidate.end })
+    }
+
+    /// The glyphs of a candidate.
+    fn within(&self, candidate: Candidate) -> Range<usize> {
+        self.coarse.glyphs(candidate.start, candidate.end, self.glyphs.len())
     }
 }
 
-/// Where the needle stands in the content, if it really does among the glyphs `within`.
-fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle<'_>, words: &Words) -> Option<Span> {
+/// Where the needle stands in the content, or which judgement says that it does not really among the glyphs `within`.
+fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle<'_>, words: &Words) -> Result<Span, Rejection> {
     let letters = Letters::new(needle.letters);
     let letters = letters.as_slice();
-    let range = align(glyphs, within, letters)?;
+    let range = align(glyphs, within, letters).ok_or(Rejection::Letters)?;
     let hit = &glyphs[range.clone()];
-    let shape = evidence::shape(hit, letters, needle, words)?;
+    let shape = evidence::shape(hit, letters, needle, words).ok_or(Rejection::Gaps)?;
     let dressing = evidence::dressing(hit, letters, needle);
     let english = needle.stance.language_bit() == crate::rules::ENGLISH;
-    if !dressing.is_enough(letters.len()) || !evidence::doubles_fit(hit, letters, english) {
-        return None;
+    if !dressing.is_enough(letters.len()) {
+        return Err(Rejection::Symbols);
+    }
+    if !evidence::doubles_fit(hit, letters, english) {
+        return Err(Rejection::Doubles);
     }
     if dressing.letters > 0 && !evidence::swaps_are_meant(hit, letters) {
-        return None;
+        return Err(Rejection::Swaps);
     }
-    if dressing.guessed > 0 && shape != Shape::Solid || !evidence::script_fits(glyphs, &range, &dressing, needle) {
-        return None;
+    if dressing.guessed > 0 && shape != Shape::Solid {
+        return Err(Rejection::Gaps);
+    }
+    if !evidence::script_fits(glyphs, &range, &dressing, needle) {
+        return Err(Rejection::Script);
     }
     let dressed = dressing.digits + dressing.symbols > 0;
-    let whole = Word { glyphs, range, spelled: shape == Shape::Spelled, dressed, needle, words }.whole()?;
-    let ends = &glyphs[whole];
+    let word = Word { glyphs, range, spelled: shape == Shape::Spelled, dressed, needle, words };
+    let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
     // A reading may run backwards, so the outermost bytes are looked for.
-    let start = ends.iter().map(|glyph| glyph.start).min()?;
-    let end = ends.iter().filter(|glyph| class_of(glyph).is_some()).map(|glyph| glyph.end).max()?;
-    Some(Span::new(start as usize, end as usize))
+    let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;
+    let end = ends.iter().filter(|glyph| class_of(glyph).is_some()).map(|glyph| glyph.end).max();
+    Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
 }

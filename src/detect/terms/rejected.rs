@@ -1,0 +1,137 @@
+//! What looked like a term and is none, and why: for people who write rules. A review never comes here.
+
+use super::context::Context;
+use super::{Candidate, Found, Letters, Reading, align, reading, verify};
+use crate::rules::{Layer, Needle, Ruleset, Use};
+use crate::text::{Glyph, Span, Text};
+
+/// Why a candidate is no hit: the first judgement that speaks against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The letters are not the term's: only as similar as a quick look can tell.
+    Letters,
+    /// What stands between the letters, or breaks the word, makes words of its own of the pieces.
+    Gaps,
+    /// Too few real letters among the digits and symbols.
+    Symbols,
+    /// A letter is doubled where the term has one, or single where the term has two.
+    Doubles,
+    /// An l for an i or a v for a u beside a vowel, where it is what it is.
+    Swaps,
+    /// Letters of another script, or accents, as the language around them has.
+    Script,
+    /// It is a piece of a longer word.
+    Edges,
+    /// The other parts of the phrase are not there.
+    Parts,
+    /// The rule is disabled.
+    Off,
+    /// An exception of the rule covers it; where that stands.
+    Except(Span),
+    /// None of the rule's `near` stands around it.
+    Near,
+    /// One of the rule's `unless_near` stands around it; where.
+    Unless(Span),
+    /// The message is not in the rule's language, or in one in which the word is harmless.
+    Language,
+}
+
+/// A candidate that is no hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected<'r> {
+    /// The id of the rule.
+    pub rule: &'r str,
+    /// The folded term, or the part of a phrase that it is looked for by.
+    pub term: String,
+    /// Where in the content, in bytes.
+    pub span: Span,
+    /// What speaks against it.
+    pub why: Rejection,
+}
+
+/// Every place in the message that has the letters of a term and is no hit, by rule; places that only looked alike at
+/// first, and cues, are not told. A term that is found is found, whatever other spellings of its rule are rejected there.
+pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejected<'r>> {
+    let mut others = Vec::new();
+    reading::others(content, text, &mut others);
+    let mut found = Vec::new();
+    let mut hits = Vec::new();
+    super::find(content, text, rules, &mut hits);
+    for layer in rules.layers() {
+        let plain = Reading::new(&text.glyphs, layer, rules.words());
+        let context = Context::new(content, text, &plain, rules);
+        Judge { layer, reading: &plain, context: &context }.all(&mut found);
+        Judge { layer, reading: &Reading::new(&others, layer, rules.words()), context: &context }.all(&mut found);
+    }
+    found.retain(|one| !hits.iter().any(|hit| hit.rule == one.rule && hit.span.overlaps(one.span)));
+    found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+    found.dedup_by(|later, kept| later.rule == kept.rule && later.span.overlaps(kept.span));
+    found
+}
+
+/// A reading whose candidates are judged.
+struct Judge<'a, 'r> {
+    layer: &'r Layer,
+    reading: &'a Reading<'a>,
+    context: &'a Context<'a, 'r>,
+}
+
+impl<'r> Judge<'_, 'r> {
+    fn all(&self, found: &mut Vec<Rejected<'r>>) {
+        let mut everywhere = Vec::new();
+        self.reading.coarse.everywhere(self.layer, &mut everywhere);
+        // Those that have a chance come in the same order.
+        let mut with_a_chance = self.reading.candidates.iter().peekable();
+        for candidate in everywhere {
+            let has_a_chance = with_a_chance.next_if_eq(&&candidate).is_some();
+            if let Some(needle) = self.layer.needle(candidate.needle as usize) {
+                self.one(candidate, &needle, has_a_chance, found);
+            }
+        }
+    }
+
+    fn one(&self, candidate: Candidate, needle: &Needle<'_>, has_a_chance: bool, found: &mut Vec<Rejected<'r>>) {
+        let glyphs = self.reading.glyphs;
+        let within = self.reading.within(candidate);
+        let letters = Letters::new(needle.letters);
+        let Some(aligned) = align(glyphs, within.clone(), letters.as_slice()) else { return };
+        let Some(place) = span(&glyphs[aligned]) else { return };
+        let verified = verify(glyphs, within, needle, self.reading.words);
+        let verified = verified.and_then(|span| if has_a_chance { Ok(span) } else { Err(Rejection::Edges) });
+        let verified = verified.map(|span| Found { span, start: candidate.start, end: candidate.end });
+        for leads_to in self.layer.uses(needle.uses) {
+            let (number, whole) = match leads_to {
+                Use::Term(rule) => (rule, verified),
+                Use::Anchor(number) => {
+                    let Some(sequence) = self.layer.sequence(number) else { continue };
+                    let complete = |found| self.reading.complete(&sequence, found).ok_or(Rejection::Parts);
+                    (sequence.rule, verified.and_then(complete))
+                }
+            };
+            let Some(rule) = self.layer.rules.get(number as usize) else { continue };
+            let judged = whole.and_then(|found| self.context.judge(self.reading, number, rule, &found));
+            if let Err(why) = judged {
+                found.push(Rejected { rule: &rule.id, term: spaced(needle), span: place, why });
+            }
+        }
+    }
+}
+
+/// The bytes of some glyphs, which may run backwards.
+fn span(glyphs: &[Glyph]) -> Option<Span> {
+    let start = glyphs.iter().map(|glyph| glyph.start).min()?;
+    let end = glyphs.iter().map(|glyph| glyph.end).max()?;
+    Some(Span::new(start as usize, end as usize))
+}
+
+/// The letters of a needle with a space before each word but the first.
+fn spaced(needle: &Needle<'_>) -> String {
+    let mut words = String::new();
+    for (at, letter) in needle.letters.chars().enumerate() {
+        if at > 0 && needle.starts >> at & 1 == 1 {
+            words.push(' ');
+        }
+        words.push(letter);
+    }
+    words
+}

@@ -1,0 +1,7 @@
+//! The commands of people who write rules, through the real binary.
+#![allow(clippy::unwrap_used)]
+
+mod authoring {
+    mod explain;
+    mod support;
+}

@@ -1,0 +1,109 @@
+//! `room-review explain`.
+
+use super::support::{folder, room_review_in};
+use serde_json::Value;
+
+/// A pack whose rule has everything that can speak against a hit.
+const PACK: &str = r#"
+language = "en"
+category = "profanity"
+
+[[rule]]
+id = "own.ziggle"
+severity = "strong"
+terms = ["ziggle", "wuzz", "buy ... zorkmids", "mivvit"]
+except = ["ziggle tower"]
+hits = ["|ziggle|"]
+misses = ["the ziggle tower"]
+why = "A test."
+
+[[rule]]
+id = "own.near"
+severity = "strong"
+terms = ["frotz"]
+near = ["spell"]
+unless_near = ["please"]
+hits = ["a |frotz| spell"]
+misses = ["frotz"]
+why = "A test."
+
+[[rule]]
+id = "own.language"
+severity = "strong"
+terms = ["quax"]
+needs_language = true
+hits = ["what a |quax| that was"]
+misses = ["quax"]
+why = "A test."
+
+[[rule]]
+id = "own.off"
+severity = "strong"
+terms = ["plugh"]
+hits = ["|plugh|"]
+misses = ["plugs"]
+why = "A test."
+"#;
+
+#[test]
+fn says_of_every_candidate_why_it_is_none() {
+    let dir = folder("rejected", &[("terms/own.toml", PACK), ("policy.toml", "disable = [\"own.off\"]\n")]);
+    // The message, and the rule, the reason and the explanation of what is no hit.
+    let cases = [
+        ("ziggle", "hit"),
+        ("ziggler's", "own.ziggle edges: \"ziggle\" is only a piece of \"ziggler\""),
+        ("z1gg13", "hit"),
+        ("2166!3", "own.ziggle symbols: too few letters for \"ziggle\": digits and symbols alone mean something else"),
+        ("the ziggle tower", "own.ziggle except: the rule's exception \"ziggle tower\" covers it"),
+        ("so wuz ziggle", "hit"),
+        ("buy some zorkmids", "hit"),
+        ("zorkmids", "own.ziggle parts: \"zorkmids\" is only a part of the phrase, and the rest is not there"),
+        ("a frotz spell", "hit"),
+        ("frotz", "own.near near: none of the words in the rule's `near` stands within eight words"),
+        (
+            "a frotz spell please",
+            "own.near unless_near: \"please\" stands near it, which is in the rule's `unless_near`",
+        ),
+        ("quax", "own.language language: the message is in another language, where it is harmless"),
+        ("plugh", "own.off off: the rule is disabled"),
+        ("kiwu zzz", "own.ziggle edges: \"wuzz\" lies across the words \"kiwu zzz\""),
+        ("nothing here", "nothing"),
+    ];
+    let mut wrong = Vec::new();
+    for (message, expected) in cases {
+        let said = room_review_in(&dir, &["explain", "--rules", ".", "--rule", "own", "--json", message]);
+        let all: Value = serde_json::from_str(&said.out).unwrap();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let rejected = all["rejected"].as_array().unwrap().first();
+        let got = match rejected {
+            _ if !all["hits"].as_array().unwrap().is_empty() => "hit".to_owned(),
+            Some(one) => format!("{} {}: {}", text(&one["rule"]), text(&one["why"]), text(&one["because"])),
+            None => "nothing".to_owned(),
+        };
+        if got != expected {
+            wrong.push(format!("{message:?}: {got}\n   expected {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn shows_hits_and_no_hits_and_the_decision() {
+    let dir = folder("explained", &[("terms/own.toml", PACK)]);
+    let said = room_review_in(&dir, &["explain", "--rules", ".", "ZIGGLE at the ziggle tower"]);
+    assert_eq!(
+        said.out,
+        "content  \"ZIGGLE at the ziggle tower\"\n\
+         folded   \"ziggle at the ziggle tower\"\n\
+         hits     1\n        \
+         own.ziggle: profanity, strong, mask: Content 0..6 \"ZIGGLE\"\n\
+         no hits  1\n        \
+         own.ziggle: Content 14..20 \"ziggle\": the rule's exception \"ziggle tower\" covers it\n\
+         verdict  REWRITE \"****** at the ziggle tower\"\n"
+    );
+    let said = room_review_in(&dir, &["explain", "--rules", ".", "--json", "frotz spell"]);
+    let all: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(all["verdict"], "REWRITE");
+    assert_eq!(all["response"]["Content"], "***** spell");
+    assert_eq!(all["hits"][0]["rule"], "own.near");
+}
