@@ -10,7 +10,8 @@
 //!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
 //! ```
 //!
-//! Around it: `handler` is one invocation, `telemetry` is what it leaves in the log.
+//! Around it: `handler` is one invocation, `telemetry` is what it leaves in the log, `audit` notes verdicts in chat logs.
+pub mod audit;
 pub mod detect;
 pub mod event;
 pub mod handler;

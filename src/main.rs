@@ -3,15 +3,11 @@
 use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
 use room_review::event::InvalidReviewRequest;
 use room_review::handler::{Handler, Payload};
-use room_review::rules::Ruleset;
+use room_review::rules::{self, Ruleset};
 use room_review::telemetry::{self, Telemetry};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, future};
 use tokio::signal::unix::{SignalKind, signal};
-
-/// Where a Lambda layer puts an operator's rules.
-const LAYER: &str = "/opt/rules";
 
 // One thread: one message at a time is all that Lambda sends, and it starts faster.
 #[tokio::main(flavor = "current_thread")]
@@ -33,7 +29,7 @@ async fn run() -> Result<(), lambda_runtime::Error> {
         );
     }
     telemetry::log_panics_by_place_only();
-    let rules = Ruleset::load(rules_dir().as_deref())?;
+    let rules = Ruleset::load(rules::operator_dir().as_deref())?;
     let handler = &Handler::new(rules, Telemetry::from_env());
     let service = service_fn(|event: LambdaEvent<Payload>| {
         future::ready(handler.handle(&event.payload).map_err(|error| Diagnostic {
@@ -46,10 +42,4 @@ async fn run() -> Result<(), lambda_runtime::Error> {
         ended = Runtime::new(service).run() => ended,
         _ = terminated.recv() => Ok(()),
     }
-}
-
-/// `RULES_DIR`, or a layer's folder where there is one.
-fn rules_dir() -> Option<PathBuf> {
-    let layer = || Path::new(LAYER).is_dir().then(|| LAYER.into());
-    env::var_os("RULES_DIR").map(PathBuf::from).or_else(layer)
 }

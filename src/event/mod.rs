@@ -1,8 +1,11 @@
-//! The contract with IVS Chat: what comes in, what goes out, and the limits of both. The only place that knows JSON.
+//! The contract with IVS Chat: what comes in, what goes out, what is logged, and the limits of
+//! all. The only place that knows JSON.
 
 mod json;
+mod record;
 mod request;
 mod response;
 
+pub use record::{LogRecord, Logged, objects};
 pub use request::{Attributes, InvalidReviewRequest, ReviewRequest, Sender};
 pub use response::{MAX_ATTRIBUTE_BYTES, Pair, ReviewResponse, ReviewResult};

@@ -82,19 +82,28 @@ impl<'a> ReviewRequest<'a> {
     /// The first field that is not what the contract says.
     pub fn from_json(payload: &'a str) -> Result<Self, InvalidReviewRequest> {
         let members = object(payload, "payload")?;
+        Self::from_members(&members, "MessageId", "MessageId")
+    }
+
+    /// The request in an object whose member `id` is the id of the message.
+    pub(super) fn from_members(
+        members: &Members<'a>,
+        id: &str,
+        id_field: &'static str,
+    ) -> Result<Self, InvalidReviewRequest> {
         let content = text(members.get("Content"), "Content")?;
         if content.is_empty() {
             return Err(InvalidReviewRequest::new("Content", "at least 1 code point", "an empty string"));
         }
-        let sender = match given(&members, "Sender") {
+        let sender = match given(members, "Sender") {
             Some(raw) => object(raw.get(), "Sender")?,
             None => Members::default(),
         };
         Ok(Self {
             content,
-            message_id: optional_text(&members, "MessageId", "MessageId")?,
-            room_arn: optional_text(&members, "RoomArn", "RoomArn")?,
-            attributes: attributes(&members, "Attributes")?,
+            message_id: optional_text(members, id, id_field)?,
+            room_arn: optional_text(members, "RoomArn", "RoomArn")?,
+            attributes: attributes(members, "Attributes")?,
             sender: Sender {
                 user_id: optional_text(&sender, "UserId", "Sender.UserId")?,
                 attributes: attributes(&sender, "Sender.Attributes")?,
@@ -109,7 +118,7 @@ fn given<'a>(members: &Members<'a>, key: &str) -> Option<&'a RawValue> {
     members.get(key).filter(|raw| raw.get() != "null")
 }
 
-fn object<'a>(json: &'a str, field: &'static str) -> Result<Members<'a>, InvalidReviewRequest> {
+pub(super) fn object<'a>(json: &'a str, field: &'static str) -> Result<Members<'a>, InvalidReviewRequest> {
     match kind(json) {
         "an object" => serde_json::from_str(json).map_err(|_| InvalidReviewRequest::syntax(field)),
         found => Err(InvalidReviewRequest::new(field, "an object", found)),
@@ -127,7 +136,7 @@ fn text<'a>(raw: Option<&'a RawValue>, field: &'static str) -> Result<Cow<'a, st
     }
 }
 
-fn optional_text<'a>(
+pub(super) fn optional_text<'a>(
     members: &Members<'a>,
     key: &str,
     field: &'static str,
@@ -158,7 +167,7 @@ impl InvalidReviewRequest {
     /// The `errorType` of the Lambda function error.
     pub const ERROR_TYPE: &'static str = "InvalidReviewRequest";
 
-    const fn new(field: &'static str, expected: &'static str, found: &'static str) -> Self {
+    pub(super) const fn new(field: &'static str, expected: &'static str, found: &'static str) -> Self {
         Self { field, expected, found }
     }
 

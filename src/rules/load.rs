@@ -8,7 +8,17 @@ use super::source::{Mistake, Mistakes, Source};
 use super::words::Words;
 use crate::detect::links::LinkRules;
 use crate::policy::Policy;
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// Where a Lambda layer puts an operator's rules.
+const LAYER: &str = "/opt/rules";
+
+/// The folder of an operator's rules for a function: `RULES_DIR`, or that of a layer where there is one.
+pub fn operator_dir() -> Option<PathBuf> {
+    let layer = || Path::new(LAYER).is_dir().then(|| LAYER.into());
+    env::var_os("RULES_DIR").map(PathBuf::from).or_else(layer)
+}
 
 /// Everything that a review needs to know, ready to use.
 #[derive(Clone, Debug)]
@@ -117,7 +127,7 @@ fn read_links(dir: &Path) -> Result<Option<LinkRules>, Vec<Mistake>> {
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let read = |path: &std::path::PathBuf| Source::read(path, path).and_then(|source| source.toml::<LinkRules>());
+    let read = |path: &PathBuf| Source::read(path, path).and_then(|source| source.toml::<LinkRules>());
     paths.first().map(read).transpose().map_err(|mistake| vec![mistake])
 }
 

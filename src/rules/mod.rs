@@ -19,7 +19,7 @@ pub use automaton::Automaton;
 pub use compile::{LONGEST_TERM, MOST_TERMS};
 pub use folder::pack_files;
 pub use layer::{CueList, Inflect, Layer, Needle, Rule, Sequence, Stance, Use};
-pub use load::Ruleset;
+pub use load::{Ruleset, operator_dir};
 pub use source::{Mistake, Mistakes, Pack, RuleSource, Source};
 pub use term::terms_of;
 pub use toml::Spanned;

@@ -15,8 +15,16 @@ pub struct Function {
 impl Function {
     /// Starts it with these environment variables besides those of Lambda.
     pub fn start(env: &[(&str, &str)]) -> Self {
+        Self::start_command(Self::command(env))
+    }
+
+    /// Starts another function of this package.
+    pub fn start_binary(binary: &str, env: &[(&str, &str)]) -> Self {
+        Self::start_command(Self::command_of(binary, env))
+    }
+
+    fn start_command(mut command: Command) -> Self {
         let api = RuntimeApi::start();
-        let mut command = Self::command(env);
         command.env("AWS_LAMBDA_RUNTIME_API", api.address.to_string());
         let started = Instant::now();
         let process = command.spawn().expect("the function's binary was built");
@@ -25,7 +33,11 @@ impl Function {
 
     /// The command that starts it, without a Runtime API.
     pub fn command(env: &[(&str, &str)]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_room-review-handler"));
+        Self::command_of(env!("CARGO_BIN_EXE_room-review-handler"), env)
+    }
+
+    fn command_of(binary: &str, env: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(binary);
         command.env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env("AWS_LAMBDA_FUNCTION_NAME", "test").env("AWS_LAMBDA_FUNCTION_VERSION", "1");
         command.env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128").envs(env.iter().copied());
