@@ -4,6 +4,7 @@
 
 #[allow(dead_code, unused_imports)]
 mod detect;
+mod double_array;
 mod fold;
 mod packs;
 #[allow(dead_code, unused_imports)]

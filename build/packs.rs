@@ -1,5 +1,6 @@
 //! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
 
+use crate::double_array;
 use crate::rules::Mistakes;
 use crate::rules::folder::{read_packs, read_words};
 use std::fmt::Write;
@@ -9,7 +10,9 @@ use std::path::Path;
 /// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
 pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let lines = |mistakes| Mistakes(mistakes).to_string();
-    let layer = read_packs(dir).map_err(lines)?;
+    let compiled = read_packs(dir).map_err(lines)?;
+    let (states, outputs) = double_array::lay_out(&compiled.keys)?;
+    let layer = compiled.layer;
     let words = read_words(dir).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
     // JSON is parsed faster than TOML, and every start does.
@@ -40,20 +43,27 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let version = fnv(&[
         source.as_bytes(),
         bytes(&layer.needles),
+        bytes(&layer.phrases),
+        bytes(&layer.leads),
+        bytes(&layer.sequences),
         bytes(&layer.lists),
-        layer.letters.as_bytes(),
+        layer.vocabulary.text.as_bytes(),
+        bytes(&layer.vocabulary.at),
         words.text.as_bytes(),
     ]);
     let _ =
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
     put("packs.rs", source.as_bytes())?;
-    put("states.bin", bytes(&layer.automaton.states))?;
-    put("outputs.bin", bytes(&layer.automaton.outputs))?;
+    put("states.bin", bytes(&states))?;
+    put("outputs.bin", bytes(&outputs))?;
     put("needles.bin", bytes(&layer.needles))?;
     put("sequences.bin", bytes(&layer.sequences))?;
     put("lists.bin", bytes(&layer.lists))?;
     put("keys.bin", bytes(&layer.keys))?;
-    put("letters.txt", layer.letters.as_bytes())?;
+    put("phrases.bin", bytes(&layer.phrases))?;
+    put("leads.bin", bytes(&layer.leads))?;
+    put("vocabulary.txt", layer.vocabulary.text.as_bytes())?;
+    put("vocabulary_at.bin", bytes(&layer.vocabulary.at))?;
     put("words.txt", words.text.as_bytes())?;
     put("words_at.bin", bytes(&words.at))?;
     put("words_languages.bin", bytes(&words.languages))

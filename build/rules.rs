@@ -1,13 +1,18 @@
 //! The library's rule compiler.
 
-#[path = "../src/rules/automaton.rs"]
-mod automaton;
+mod automaton {
+    /// The tables are made without: `double_array` lays it out.
+    #[derive(Clone, Debug, Default)]
+    pub struct Automaton;
+}
 #[path = "../src/rules/compile.rs"]
 mod compile;
 #[path = "../src/rules/folder.rs"]
 pub mod folder;
 #[path = "../src/rules/layer.rs"]
 mod layer;
+#[path = "../src/rules/needle.rs"]
+mod needle;
 #[path = "../src/rules/source.rs"]
 mod source;
 #[path = "../src/rules/term.rs"]

@@ -14,5 +14,5 @@ mod table {
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{class, class_of, classes, is_unspaced, leet, letter_class};
+pub use letter::{class, class_of, classes, is_unspaced, leet, letter_class, symbol};
 pub use span::Span;

@@ -1,7 +1,7 @@
 //! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
 
 use super::automaton::Automaton;
-use super::layer::{Layer, Rule};
+use super::layer::{Layer, Rule, Vocabulary};
 use super::words::Words;
 use std::borrow::Cow;
 
@@ -18,12 +18,15 @@ macro_rules! table {
 table!(STATES, "states.bin");
 table!(OUTPUTS, "outputs.bin");
 table!(NEEDLES, "needles.bin");
+table!(PHRASES, "phrases.bin");
+table!(LEADS, "leads.bin");
+table!(VOCABULARY_AT, "vocabulary_at.bin");
 table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
 table!(KEYS, "keys.bin");
 table!(WORDS_AT, "words_at.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
-static LETTERS: &str = include_str!(concat!(env!("OUT_DIR"), "/letters.txt"));
+static VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.txt"));
 static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 
 // RULES, POLICY and VERSION.
@@ -39,11 +42,13 @@ pub fn layer() -> Layer {
     Layer {
         rules: Cow::Borrowed(&RULES),
         needles: numbers(NEEDLES),
-        letters: Cow::Borrowed(LETTERS),
+        phrases: numbers(PHRASES),
+        vocabulary: Vocabulary { text: Cow::Borrowed(VOCABULARY), at: numbers(VOCABULARY_AT) },
+        leads: numbers(LEADS),
         keys: numbers(KEYS),
         sequences: numbers(SEQUENCES),
         lists: numbers(LISTS),
-        automaton: Automaton { states: numbers(STATES), outputs: numbers(OUTPUTS) },
+        automaton: Automaton::Stored { states: numbers(STATES), outputs: numbers(OUTPUTS) },
     }
 }
 

@@ -1,17 +1,16 @@
 //! Packs to a [`Layer`].
 
-use super::automaton::Automaton;
-use super::layer::{CueList, Inflect, Layer, Needle, Rule, Sequence, Stance, Use};
+use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
+use super::needle::{
+    ACCENT, Inflect, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, Outline, PLACE_BITS, Stance,
+};
 use super::source::{Mistake, Pack, RuleSource, Source};
 use super::term::{self, Part};
 use super::words::language_bit;
-use crate::text::{Dress, Text, classes};
+use crate::text::{Dress, Text, classes, is_unspaced, symbol};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
-
-/// The longest term, in letters: the verifier keeps one bit a letter.
-pub const LONGEST_TERM: usize = 64;
 
 /// The most terms that a rule set may have, all alternatives counted. A start must stay within its budget.
 pub const MOST_TERMS: usize = 100_000;
@@ -19,9 +18,21 @@ pub const MOST_TERMS: usize = 100_000;
 /// The most rules that a rule set may have: their numbers are packed into 16 bits.
 pub const MOST_RULES: usize = 0xffff;
 
-/// The longest key of the automaton, in bytes. What follows in a needle is compared where the key was found: shorter keys
+/// The longest key of the automaton, in symbols. What follows in a needle is compared where the key was found: shorter keys
 /// make a much smaller automaton, and few needles share one of this length.
-const LONGEST_KEY: usize = 9;
+const LONGEST_KEY: usize = 7;
+
+/// The most different words: their numbers have 16 bits.
+const MOST_DIFFERENT_WORDS: usize = 0xffff;
+
+/// What packs compile to: a layer that lacks its automaton, and the keys for it.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The tables.
+    pub layer: Layer,
+    /// The keys, sorted, distinct and not empty.
+    pub keys: Vec<Vec<u8>>,
+}
 
 /// What a term is to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +46,10 @@ enum Role {
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Draft {
-    key: String,
-    letters: String,
-    starts: u64,
-    accents: u64,
+    key: Vec<u8>,
+    /// Folded, accents marked by [`ACCENT`].
+    words: Vec<String>,
+    symbols: usize,
     stance: Stance,
 }
 
@@ -64,7 +75,7 @@ pub struct Compiler {
     cues: Vec<[Cues; 3]>,
     /// Every needle once, with what finding it leads to.
     needles: HashMap<Draft, u32>,
-    uses: Vec<Vec<Use>>,
+    leads: Vec<Vec<Leads>>,
     sequences: Vec<Parts>,
     terms: usize,
     seen: HashMap<String, (std::path::PathBuf, usize)>,
@@ -168,7 +179,7 @@ impl Compiler {
         if let [only] = needles.as_slice() {
             for &needle in only {
                 match role {
-                    Role::Term => self.use_needle(needle, Use::Term(rule)),
+                    Role::Term => self.lead(needle, Leads::Term(rule)),
                     _ => self.cues_of(rule, role).needles.push(needle),
                 }
             }
@@ -177,7 +188,7 @@ impl Compiler {
         let number = self.sequences.len() as u32;
         if role == Role::Term {
             let anchor = anchor(&term.parts);
-            needles[anchor].iter().for_each(|&needle| self.use_needle(needle, Use::Anchor(number)));
+            needles[anchor].iter().for_each(|&needle| self.lead(needle, Leads::Anchor(number)));
         } else {
             self.cues_of(rule, role).sequences.push(number);
         }
@@ -186,10 +197,10 @@ impl Compiler {
         Ok(())
     }
 
-    fn use_needle(&mut self, needle: u32, leads_to: Use) {
-        let uses = &mut self.uses[needle as usize];
-        if !uses.contains(&leads_to) {
-            uses.push(leads_to);
+    fn lead(&mut self, needle: u32, lead: Leads) {
+        let leads = &mut self.leads[needle as usize];
+        if !leads.contains(&lead) {
+            leads.push(lead);
         }
     }
 
@@ -201,87 +212,156 @@ impl Compiler {
     /// The number of the needle of a part.
     fn needle(&mut self, part: &Part, stance: Stance, is_part: bool) -> Result<u32, String> {
         self.terms += 1;
-        let Letters { letters, starts, accents, native } = letters(&part.words, is_part)?;
-        let stance = Stance { open_left: part.open_left, open_right: part.open_right, native, ..stance };
-        let draft = Draft { key: short_key(&letters), letters, starts, accents, stance };
-        let next = self.uses.len() as u32;
+        let Folded { words, native } = fold(&part.words, is_part)?;
+        let letters = Letters::of(words.iter().map(String::as_str));
+        let symbols: Vec<u8> = classes(letters.as_slice().iter().copied()).map(symbol).collect();
+        let stance = Stance {
+            open_left: part.open_left,
+            open_right: part.open_right,
+            native,
+            // Three letters are in too many words to be glued to another.
+            glue: stance.glue && letters.bytes() >= 4,
+            ..stance
+        };
+        let key = symbols.iter().copied().take(LONGEST_KEY).collect();
+        let draft = Draft { key, words, symbols: symbols.len(), stance };
+        let next = self.leads.len() as u32;
         let number = *self.needles.entry(draft).or_insert(next);
         if number == next {
-            self.uses.push(Vec::new());
+            self.leads.push(Vec::new());
         }
         Ok(number)
     }
 
-    /// The layer, or all the mistakes.
-    pub fn finish(mut self) -> Result<Layer, Vec<Mistake>> {
-        for (count, most, what) in [(self.terms, MOST_TERMS, "terms"), (self.rules.len(), MOST_RULES, "rules")] {
-            if count > most {
-                let message = format!("{count} {what}; more than {most} would make every start too slow");
-                self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
-            }
+    /// The layer and the keys that find its needles, or all the mistakes.
+    pub fn finish(mut self) -> Result<Compiled, Vec<Mistake>> {
+        for (count, most, what) in [
+            (self.terms, MOST_TERMS, "terms"),
+            (self.rules.len(), MOST_RULES, "rules"),
+            (self.sequences.len(), 1 << NUMBER_BITS, "terms of several parts"),
+        ] {
+            self.limit(count, most, what);
         }
-        if self.mistakes.is_empty() { Ok(self.lay_out()) } else { Err(self.mistakes) }
+        if !self.mistakes.is_empty() {
+            return Err(self.mistakes);
+        }
+        let rules = std::mem::take(&mut self.rules);
+        let (compiled, sizes) = self.lay_out(rules);
+        for (count, most, what) in sizes {
+            self.limit(count, most, what);
+        }
+        if self.mistakes.is_empty() { Ok(compiled) } else { Err(self.mistakes) }
     }
 
-    /// Gives needles their final numbers, by key, and puts everything into tables.
-    fn lay_out(mut self) -> Layer {
+    fn limit(&mut self, count: usize, most: usize, what: &str) {
+        if count > most {
+            let message = format!("{count} {what}; more than {most} would make every start too slow");
+            self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
+        }
+    }
+
+    /// Gives needles their final numbers, by key, and puts everything into tables. Says of these how large they are and
+    /// may be.
+    fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 3]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
         drafts.sort_unstable();
         let mut renumbered = vec![0u32; drafts.len()];
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;
         }
-        let mut tables = Tables::default();
+        let mut tables = Tables::new(&drafts);
         let mut needles = Vec::with_capacity(drafts.len());
-        let mut names: Vec<String> = Vec::new();
-        for (draft, old) in drafts {
-            let uses = tables.list(self.uses[old as usize].iter().map(|leads_to| leads_to.pack()));
-            let Draft { key, letters, starts, accents, stance } = draft;
-            let at = tables.place(&letters);
-            if names.last() != Some(&key) {
-                tables.keys.push(needles.len() as u32);
-                names.push(key);
+        let (mut keys, mut key_starts): (Vec<Vec<u8>>, Vec<u32>) = Default::default();
+        for (Draft { key, words, symbols, stance }, old) in drafts {
+            let leads = tables.leads(&self.leads[old as usize]);
+            let (words, place) = (words.len(), tables.place(&words));
+            needles.push(Outline { place, words, symbols, stance, leads }.pack());
+            if keys.last() != Some(&key) {
+                key_starts.push(needles.len() as u32 - 1);
+                keys.push(key);
             }
-            needles.push(Needle { letters: &letters, starts, accents, stance, uses }.pack(at));
         }
-        tables.keys.push(needles.len() as u32);
-        for (rule, [except, near, unless]) in self.rules.iter_mut().zip(&self.cues) {
+        key_starts.push(needles.len() as u32);
+        for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
             rule.except = tables.cues(except, &renumbered);
             rule.near = tables.cues(near, &renumbered);
             rule.unless = tables.cues(unless, &renumbered);
         }
         let sequences = self.sequences.iter().map(|parts| tables.sequence(parts, &renumbered).pack()).collect();
-        Layer {
-            rules: Cow::Owned(self.rules),
+        let sizes = [
+            (tables.numbers.len(), MOST_DIFFERENT_WORDS, "different words"),
+            (tables.phrases.len(), 1 << PLACE_BITS, "words in phrases"),
+            (tables.leads.len(), 1 << NUMBER_BITS, "terms of several rules"),
+        ];
+        let layer = Layer {
+            rules: Cow::Owned(rules),
             needles: Cow::Owned(needles),
-            letters: Cow::Owned(tables.letters),
-            keys: Cow::Owned(tables.keys),
+            phrases: Cow::Owned(tables.phrases),
+            vocabulary: tables.vocabulary,
+            leads: Cow::Owned(tables.leads),
+            keys: Cow::Owned(key_starts),
             sequences: Cow::Owned(sequences),
             lists: Cow::Owned(tables.lists),
-            automaton: Automaton::new(&names),
-        }
+            ..Layer::default()
+        };
+        (Compiled { layer, keys }, sizes)
     }
 }
 
 /// The tables of a layer while they grow.
 #[derive(Default)]
 struct Tables {
-    letters: String,
-    placed: HashMap<String, u32>,
-    keys: Vec<u32>,
+    vocabulary: Vocabulary,
+    /// The number of each word.
+    numbers: HashMap<String, usize>,
+    phrases: Vec<u16>,
+    /// Where each phrase of several words stands.
+    placed: HashMap<Vec<u16>, usize>,
+    leads: Vec<u32>,
     lists: Vec<u32>,
 }
 
 impl Tables {
-    /// Where `letters` stand; each distinct word once.
-    fn place(&mut self, letters: &str) -> u32 {
-        if let Some(&at) = self.placed.get(letters) {
-            return at;
+    /// With the vocabulary of all needles.
+    fn new(drafts: &[(Draft, u32)]) -> Self {
+        let mut words: Vec<&String> = drafts.iter().flat_map(|(draft, _)| &draft.words).collect();
+        words.sort_unstable();
+        words.dedup();
+        let (mut text, mut at) = (String::new(), vec![0]);
+        for word in &words {
+            text.push_str(word);
+            at.push(text.len() as u32);
         }
-        let at = self.letters.len() as u32;
-        self.letters.push_str(letters);
-        self.placed.insert(letters.to_owned(), at);
-        at
+        Self {
+            vocabulary: Vocabulary { text: Cow::Owned(text), at: Cow::Owned(at) },
+            numbers: words.into_iter().cloned().zip(0..).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Where the words of a needle are found; equal ones stand once.
+    fn place(&mut self, words: &[String]) -> usize {
+        let numbers: Vec<u16> = words.iter().map(|word| self.numbers[word] as u16).collect();
+        if let [one] = numbers.as_slice() {
+            return usize::from(*one);
+        }
+        let phrases = &mut self.phrases;
+        *self.placed.entry(numbers).or_insert_with_key(|numbers| {
+            phrases.extend(numbers);
+            phrases.len() - numbers.len()
+        })
+    }
+
+    fn leads(&mut self, leads: &[Leads]) -> Leads {
+        match leads {
+            [] => Leads::Nowhere,
+            &[one] => one,
+            several => {
+                let at = self.leads.len() as u32;
+                self.leads.extend(several.iter().chain(&[Leads::Nowhere]).map(|lead| lead.pack()));
+                Leads::Several(at)
+            }
+        }
     }
 
     fn list(&mut self, numbers: impl Iterator<Item = u32>) -> (u32, u32) {
@@ -330,54 +410,44 @@ fn is_id(id: &str) -> bool {
         })
 }
 
-/// The letters of some words, without what stands between them.
-#[derive(Default)]
-struct Letters {
-    /// Folded.
-    letters: String,
-    /// Which begin a word.
-    starts: u64,
-    /// Which bear an accent.
-    accents: u64,
-    /// Whether any is of another script than Latin.
+/// The words of a needle.
+struct Folded {
+    /// Their letters, accents marked by [`ACCENT`].
+    words: Vec<String>,
+    /// Whether any letter is of another script than Latin.
     native: bool,
 }
 
-fn letters(words: &str, is_part: bool) -> Result<Letters, String> {
-    let mut found = Letters::default();
+fn fold(written: &str, is_part: bool) -> Result<Folded, String> {
+    let mut folded = Folded { words: Vec::new(), native: false };
     let (mut count, mut fresh) = (0usize, true);
-    for glyph in &Text::fold(words).glyphs {
+    for glyph in &Text::fold(written).glyphs {
         if !glyph.is_alphanumeric() {
             // An apostrophe too: it may be written or left out, like a space.
             fresh = true;
             continue;
         }
-        if count == LONGEST_TERM {
-            return Err(format!("longer than {LONGEST_TERM} letters"));
+        if fresh {
+            folded.words.push(String::new());
         }
-        found.starts |= u64::from(fresh) << count;
-        found.accents |= u64::from(glyph.dress.has(Dress::ACCENT)) << count;
-        found.native |= glyph.dress.has(Dress::LOOKALIKE) || !glyph.ch.is_ascii();
-        found.letters.push(glyph.ch);
+        if let Some(word) = folded.words.last_mut() {
+            word.push(glyph.ch);
+            word.extend(glyph.dress.has(Dress::ACCENT).then_some(ACCENT));
+        }
+        folded.native |= glyph.dress.has(Dress::LOOKALIKE) || !glyph.ch.is_ascii();
         (count, fresh) = (count + 1, false);
     }
-    if count == 0 {
-        return Err("folding leaves no letter of it: it can never be found".into());
+    if count > LONGEST_TERM {
+        return Err(format!("longer than {LONGEST_TERM} letters"));
     }
-    if count == 1 && !is_part && !found.letters.chars().all(crate::text::is_unspaced) {
-        return Err("a single letter would be found everywhere".into());
+    if folded.words.len() > MOST_WORDS {
+        return Err(format!("more than {MOST_WORDS} words"));
     }
-    Ok(found)
-}
-
-/// The coarse key of folded letters: their classes, runs squeezed, cut to [`LONGEST_KEY`].
-fn short_key(letters: &str) -> String {
-    let mut key = String::new();
-    for class in classes(letters) {
-        if key.len() + class.len_utf8() > LONGEST_KEY {
-            break;
+    match folded.words.as_slice() {
+        [] => Err("folding leaves no letter of it: it can never be found".into()),
+        [only] if count == 1 && !is_part && !only.chars().all(is_unspaced) => {
+            Err("a single letter would be found everywhere".into())
         }
-        key.push(class);
+        _ => Ok(folded),
     }
-    key
 }

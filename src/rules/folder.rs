@@ -1,7 +1,6 @@
 //! Reads a folder of rule files.
 
-use super::compile::Compiler;
-use super::layer::Layer;
+use super::compile::{Compiled, Compiler};
 use super::source::{Mistake, Pack, Source};
 use super::words::{Words, language_bit};
 use crate::text::Text;
@@ -13,7 +12,7 @@ pub fn pack_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// Compiles the packs of `dir/terms`.
-pub fn read_packs(dir: &Path) -> Result<Layer, Vec<Mistake>> {
+pub fn read_packs(dir: &Path) -> Result<Compiled, Vec<Mistake>> {
     let mut mistakes = Vec::new();
     let mut compiler = Compiler::default();
     for path in files(&dir.join("terms"), "toml", &mut mistakes) {
@@ -24,7 +23,7 @@ pub fn read_packs(dir: &Path) -> Result<Layer, Vec<Mistake>> {
         }
     }
     match compiler.finish() {
-        Ok(layer) if mistakes.is_empty() => Ok(layer),
+        Ok(compiled) if mistakes.is_empty() => Ok(compiled),
         Ok(_) => Err(mistakes),
         Err(more) => Err(mistakes.into_iter().chain(more).collect()),
     }

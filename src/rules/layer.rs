@@ -1,7 +1,9 @@
 //! What rule files compile to: tables that the function uses as they lie in the binary.
 
 use super::automaton::Automaton;
+use super::needle::{Leads, Letters, Needle, Outline, Record};
 use crate::detect::{Category, Severity};
+use crate::text::classes;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -15,20 +17,37 @@ pub struct Layer {
     pub rules: Cow<'static, [Rule]>,
     /// What is looked for, grouped by the coarse key that finds it.
     pub needles: Cow<'static, [Record]>,
-    /// The folded letters that needles point into.
-    pub letters: Cow<'static, str>,
+    /// The numbers of the words of needles that have several.
+    pub phrases: Cow<'static, [u16]>,
+    /// The words of all needles.
+    pub vocabulary: Vocabulary,
+    /// What needles lead to that lead to several things: packed, each time ended by what leads nowhere.
+    pub leads: Cow<'static, [u32]>,
     /// Where each key's needles begin; one more than there are keys.
     pub keys: Cow<'static, [u32]>,
     /// The terms of several parts.
-    pub sequences: Cow<'static, [Record]>,
+    pub sequences: Cow<'static, [[u32; 2]]>,
     /// Lists of numbers that the others point into.
     pub lists: Cow<'static, [u32]>,
     /// Finds the keys.
     pub automaton: Automaton,
 }
 
-/// A [`Needle`] or [`Sequence`], packed, so that the built-in ones are plain numbers in the binary.
-pub type Record = [u32; 8];
+/// Folded words, by number.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// All of them in one string.
+    pub text: Cow<'static, str>,
+    /// Where each begins, and where the last one ends.
+    pub at: Cow<'static, [u32]>,
+}
+
+impl Vocabulary {
+    fn word(&self, number: usize) -> &str {
+        let ends = self.at.get(number..number + 2).map_or(0..0, |ends| ends[0] as usize..ends[1] as usize);
+        self.text.get(ends).unwrap_or_default()
+    }
+}
 
 /// One rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,133 +78,10 @@ pub struct Rule {
 /// to before the third sequences.
 pub type CueList = (u32, u32, u32);
 
-/// What finding a needle leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// It is a term of the rule with this number.
-    Term(u32),
-    /// It is the part by which this sequence, a term, is looked for.
-    Anchor(u32),
-}
-
-impl Use {
-    const ANCHOR: u32 = 1 << 31;
-
-    /// As a number of [`Layer::lists`].
-    pub const fn pack(self) -> u32 {
-        match self {
-            Self::Term(rule) => rule,
-            Self::Anchor(sequence) => sequence | Self::ANCHOR,
-        }
-    }
-
-    const fn unpack(number: u32) -> Self {
-        if number & Self::ANCHOR == 0 { Self::Term(number) } else { Self::Anchor(number & !Self::ANCHOR) }
-    }
-}
-
-/// Which endings a word may take and still be the term.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Inflect {
-    /// None.
-    None,
-    /// Plural and possessive.
-    #[default]
-    Noun,
-    /// Those, and the forms of an English verb.
-    Verb,
-}
-
-/// Letters to look for, and how they may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Needle<'l> {
-    /// Folded, without spaces.
-    pub letters: &'l str,
-    /// Which letters begin a word: bit 0 is the first.
-    pub starts: u64,
-    /// Which letters are written with an accent.
-    pub accents: u64,
-    /// How they may stand.
-    pub stance: Stance,
-    /// What finding it leads to: a range of [`Layer::lists`], each a [`Use`]; empty for what is only a cue.
-    pub uses: (u32, u32),
-}
-
-/// How a needle may stand in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stance {
-    /// Other letters may stand before it.
-    pub open_left: bool,
-    /// Other letters may follow it.
-    pub open_right: bool,
-    /// Which endings it may take.
-    pub inflect: Inflect,
-    /// Written in another script than Latin, if only with letters that look Latin.
-    pub native: bool,
-    /// May stand glued to everyday words.
-    pub glue: bool,
-    /// The number of its language in [`super::LANGUAGES`], or 63 for none.
-    pub language: u8,
-}
-
-impl Stance {
-    /// The language as a bit, 0 for none.
-    pub fn language_bit(self) -> u64 {
-        if self.language == 63 { 0 } else { 1 << self.language }
-    }
-
-    const fn pack(self) -> u32 {
-        self.open_left as u32
-            | (self.open_right as u32) << 1
-            | (self.inflect as u32) << 2
-            | (self.native as u32) << 4
-            | (self.glue as u32) << 5
-            | (self.language as u32) << 6
-    }
-
-    const fn unpack(bits: u32) -> Self {
-        Self {
-            open_left: bits & 1 == 1,
-            open_right: bits >> 1 & 1 == 1,
-            inflect: match bits >> 2 & 3 {
-                0 => Inflect::None,
-                1 => Inflect::Noun,
-                _ => Inflect::Verb,
-            },
-            native: bits >> 4 & 1 == 1,
-            glue: bits >> 5 & 1 == 1,
-            language: (bits >> 6 & 63) as u8,
-        }
-    }
-}
-
-impl<'l> Needle<'l> {
-    /// Packs the needle, whose letters begin at byte `at` of the layer's letters: that; their length and the stance; the
-    /// uses, first and number; starts, accents, each in two halves.
-    pub fn pack(&self, at: u32) -> Record {
-        let halves = |bits: u64| [bits as u32, (bits >> 32) as u32];
-        let ([s0, s1], [a0, a1]) = (halves(self.starts), halves(self.accents));
-        [at, self.letters.len() as u32 | self.stance.pack() << 16, self.uses.0, self.uses.1, s0, s1, a0, a1]
-    }
-
-    fn unpack(record: &Record, letters: &'l str) -> Self {
-        let [at, lengths, first, end, s0, s1, a0, a1] = *record;
-        let whole = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-        Self {
-            letters: letters.get(at as usize..(at + (lengths & 0xffff)) as usize).unwrap_or_default(),
-            starts: whole(s0, s1),
-            accents: whole(a0, a1),
-            stance: Stance::unpack(lengths >> 16),
-            uses: (first, end),
-        }
-    }
-}
-
 /// A term of several parts, one of which is looked for and the others then asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sequence {
-    /// Its rule.
+    /// Its rule, below 65,536.
     pub rule: u32,
     /// The number of parts, at least two and at most eight.
     pub parts: u32,
@@ -200,8 +96,12 @@ pub struct Sequence {
 
 impl Sequence {
     /// As plain numbers.
-    pub const fn pack(&self) -> Record {
-        [self.rule, self.parts, self.anchor, self.slots, self.at, 0, 0, 0]
+    pub const fn pack(&self) -> [u32; 2] {
+        [self.rule | self.parts << 16 | self.anchor << 20 | self.slots << 24, self.at]
+    }
+
+    const fn unpack([bits, at]: [u32; 2]) -> Self {
+        Self { rule: bits & 0xffff, parts: bits >> 16 & 15, anchor: bits >> 20 & 15, slots: bits >> 24, at }
     }
 }
 
@@ -211,21 +111,34 @@ impl Layer {
         self.keys.get(key..key + 2).map_or(0..0, |ends| ends[0] as usize..ends[1] as usize)
     }
 
-    /// The needle with this number.
-    pub fn needle(&self, number: usize) -> Option<Needle<'_>> {
-        self.needles.get(number).map(|record| Needle::unpack(record, &self.letters))
+    /// What most candidates fail by.
+    pub fn outline(&self, number: usize) -> Option<Outline> {
+        self.needles.get(number).map(|&record| Outline::unpack(record))
     }
 
-    /// The number of bytes of a needle's letters, and how it may stand: what most candidates fail by.
-    pub fn outline(&self, number: usize) -> (usize, Stance) {
-        let lengths = self.needles[number][1];
-        ((lengths & 0xffff) as usize, Stance::unpack(lengths >> 16))
+    /// The needle with this number.
+    pub fn needle(&self, number: usize) -> Option<Needle> {
+        let outline = self.outline(number)?;
+        Some(Needle { letters: Letters::of(self.words(&outline)), stance: outline.stance, leads: outline.leads })
+    }
+
+    /// The symbols of a needle, as the coarse reading has them.
+    pub fn symbols(&self, outline: &Outline) -> impl Iterator<Item = u8> {
+        let letters = self.words(outline).flat_map(str::chars).filter(|&ch| ch != super::needle::ACCENT);
+        classes(letters).map(crate::text::symbol)
+    }
+
+    fn words(&self, outline: &Outline) -> impl Iterator<Item = &str> {
+        let own = [outline.place as u16];
+        let several = self.phrases.get(outline.place..outline.place + outline.words).unwrap_or_default();
+        let one = usize::from(outline.words == 1);
+        let several = if one == 1 { &[] } else { several };
+        own.into_iter().take(one).chain(several.iter().copied()).map(|number| self.vocabulary.word(number as usize))
     }
 
     /// The sequence with this number.
     pub fn sequence(&self, number: u32) -> Option<Sequence> {
-        let &[rule, parts, anchor, slots, at, ..] = self.sequences.get(number as usize)?;
-        Some(Sequence { rule, parts, anchor, slots, at })
+        self.sequences.get(number as usize).map(|&packed| Sequence::unpack(packed))
     }
 
     /// The needles of a part of a sequence.
@@ -234,9 +147,15 @@ impl Layer {
         self.lists.get(at..at + 2).map_or(&[], |ends| self.list((ends[0], ends[1])))
     }
 
-    /// What finding a needle leads to.
-    pub fn uses(&self, uses: (u32, u32)) -> impl Iterator<Item = Use> {
-        self.list(uses).iter().map(|&number| Use::unpack(number))
+    /// What finding a needle leads to, one by one.
+    pub fn each_lead(&self, leads: Leads) -> impl Iterator<Item = Leads> {
+        let (one, several) = match leads {
+            Leads::Nowhere => (None, 0..0),
+            Leads::Several(at) => (None, at as usize..self.leads.len()),
+            one => (Some(one), 0..0),
+        };
+        let several = self.leads.get(several).unwrap_or_default().iter().map(|&bits| Leads::unpack(bits));
+        one.into_iter().chain(several.take_while(|&lead| lead != Leads::Nowhere))
     }
 
     /// A list of cues of a rule: the needles in it, sorted, and the sequences.

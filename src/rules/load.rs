@@ -1,6 +1,8 @@
 //! Puts a rule set together: the built-in packs, the operator's layer over them, and the policy of both.
 
+use super::automaton::Automaton;
 use super::builtin;
+use super::compile::Compiled;
 use super::folder::{files, read_packs, read_words};
 use super::layer::Layer;
 use super::overrides;
@@ -60,7 +62,7 @@ impl Ruleset {
         }
         let mut mistakes = Vec::new();
         let overrides = keep(overrides::read(dir), &mut mistakes);
-        let layer = keep(read_packs(dir), &mut mistakes);
+        let layer = keep(read_packs(dir).and_then(ready), &mut mistakes);
         let words = keep(read_words(dir), &mut mistakes);
         let (Some(overrides), Some(layer), Some(words)) = (overrides, layer, words) else {
             return Err(Mistakes(mistakes));
@@ -85,7 +87,7 @@ impl Ruleset {
     /// Every mistake in the folder's files.
     pub fn load_alone(dir: &Path) -> Result<Self, Mistakes> {
         let mut rules = Self::load(Some(dir))?;
-        let own = read_packs(dir).map_err(Mistakes)?;
+        let own = read_packs(dir).and_then(ready).map_err(Mistakes)?;
         rules.layers = vec![own];
         Ok(rules)
     }
@@ -129,6 +131,13 @@ fn read_links(dir: &Path) -> Result<Option<LinkRules>, Vec<Mistake>> {
     }
     let read = |path: &PathBuf| Source::read(path, path).and_then(|source| source.toml::<LinkRules>());
     paths.first().map(read).transpose().map_err(|mistake| vec![mistake])
+}
+
+/// The layer with its automaton.
+fn ready(compiled: Compiled) -> Result<Layer, Vec<Mistake>> {
+    let automaton = Automaton::new(&compiled.keys)
+        .map_err(|message| vec![Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message }])?;
+    Ok(Layer { automaton, ..compiled.layer })
 }
 
 /// The value, or none and the mistakes kept.

@@ -1,7 +1,7 @@
 //! Rules: what rule files may say, and what they compile to.
 //!
-//! Reading order: `source` is a file as written, `term` the notation of a term, `compile` makes a [`Layer`] of packs,
-//! `automaton` searches it, `words` are everyday words, `folder` reads all of them from files, `builtin` has those that
+//! Reading order: `source` is a file as written, `term` the notation of a term, `compile` makes a [`Layer`] of packs
+//! that are looked for as `needle`s, `automaton` finds those, `words` are everyday words, `folder` reads all of them from files, `builtin` has those that
 //! come with the crate, `load` puts a [`Ruleset`] together.
 
 mod automaton;
@@ -10,16 +10,18 @@ mod compile;
 mod folder;
 mod layer;
 mod load;
+mod needle;
 mod overrides;
 mod source;
 mod term;
 mod words;
 
 pub use automaton::Automaton;
-pub use compile::{LONGEST_TERM, MOST_TERMS};
+pub use compile::MOST_TERMS;
 pub use folder::pack_files;
-pub use layer::{CueList, Inflect, Layer, Needle, Rule, Sequence, Stance, Use};
+pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
+pub use needle::{Inflect, LONGEST_TERM, Leads, Letters, Needle, Outline, Stance};
 pub use source::{Mistake, Mistakes, Pack, RuleSource, Source};
 pub use term::terms_of;
 pub use toml::Spanned;

@@ -1,6 +1,6 @@
 //! Rule files as they are written, and the mistakes in them.
 
-use super::layer::Inflect;
+use super::needle::Inflect;
 use crate::detect::{Category, Severity};
 use serde::Deserialize;
 use std::fmt;

@@ -38,9 +38,15 @@ pub fn letter_class(letter: char) -> char {
 }
 
 /// The classes of a term's letters, runs squeezed: what a coarse key is made of.
-pub fn classes(letters: &str) -> impl Iterator<Item = char> {
+pub fn classes(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut last = None;
-    letters.chars().map(letter_class).filter(move |&class| last.replace(class) != Some(class))
+    letters.map(letter_class).filter(move |&class| last.replace(class) != Some(class))
+}
+
+/// The byte that a class is in a coarse key, never 0. Letters of one alphabet have different ones; letters of two may have
+/// the same, and so may Han characters: the verifier knows.
+pub const fn symbol(class: char) -> u8 {
+    if class.is_ascii() { class as u8 } else { 0x80 | (class as u32 ^ class as u32 >> 7) as u8 }
 }
 
 /// The class that `glyph` is looked up by; none for what is no letter under any reading.

@@ -11,5 +11,5 @@ mod table;
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{Fit, class, class_of, classes, fit, is_unspaced, is_vowel, leet, letter_class};
+pub use letter::{Fit, class, class_of, classes, fit, is_unspaced, is_vowel, leet, letter_class, symbol};
 pub use span::{Span, code_points};

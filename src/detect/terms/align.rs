@@ -3,29 +3,6 @@
 use crate::text::{Fit, Glyph, class_of, fit};
 use std::ops::Range;
 
-/// A term's letters, unpacked for random access.
-pub struct Letters {
-    letters: [char; 64],
-    len: usize,
-}
-
-impl Letters {
-    /// The letters of `term`; those beyond 64, which no compiled term has, are left out.
-    pub fn new(term: &str) -> Self {
-        let mut letters = ['\0'; 64];
-        let mut len = 0;
-        for (slot, ch) in letters.iter_mut().zip(term.chars()) {
-            (*slot, len) = (ch, len + 1);
-        }
-        Self { letters, len }
-    }
-
-    /// The letters in order.
-    pub fn as_slice(&self) -> &[char] {
-        &self.letters[..self.len]
-    }
-}
-
 /// The glyphs that spell the letters: from the latest possible first one to the earliest possible last one, widened
 /// over repeats of the outer letters that stand right beside them. Every letter must be there as often as the term has
 /// it; more often is fine. What is no letter under any reading is passed over here and judged later.
@@ -92,12 +69,13 @@ fn repeats(outer: &Glyph, inner: &Glyph, letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Letters;
     use crate::text::Text;
 
     /// Bars around the glyphs that align, or the bare text.
     fn show(content: &str, term: &str) -> String {
         let text = Text::fold(content);
-        let letters = Letters::new(term);
+        let letters = Letters::of([term]);
         match align(&text.glyphs, 0..text.glyphs.len(), letters.as_slice()) {
             None => content.to_owned(),
             Some(range) => {

@@ -1,85 +1,79 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{Inflect, Layer};
-use crate::text::{Dress, Glyph, Kind, class_of, classes, is_unspaced};
+use crate::rules::{Inflect, Layer, Outline};
+use crate::text::{Dress, Glyph, Kind, class_of, is_unspaced, symbol};
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
 #[derive(Debug, Default)]
 pub struct Coarse {
-    /// Classes of the letters, runs squeezed, as UTF-8.
-    bytes: Vec<u8>,
-    /// For each byte, the first glyph of the run that it stands for.
+    /// A symbol for each run of letters of one class.
+    symbols: Vec<u8>,
+    /// For each symbol, the first glyph of its run.
     glyph: Vec<u32>,
 }
 
-/// A place where a needle may stand: the bytes of the coarse reading that spell it.
+/// A place where a needle may stand: the symbols of the coarse reading that spell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The needle's number.
     pub needle: u32,
-    /// Its first byte.
+    /// Its first symbol.
     pub start: u32,
-    /// One past its last byte.
+    /// One past its last symbol.
     pub end: u32,
 }
 
 impl Coarse {
     /// Reads `glyphs`, keeping the memory.
     pub fn refill(&mut self, glyphs: &[Glyph]) {
-        self.bytes.clear();
+        self.symbols.clear();
         self.glyph.clear();
-        self.bytes.reserve(glyphs.len());
+        self.symbols.reserve(glyphs.len());
         self.glyph.reserve(glyphs.len());
         let mut last = None;
-        let mut utf8 = [0; 4];
         for (at, glyph) in glyphs.iter().enumerate() {
             let Some(class) = class_of(glyph) else { continue };
-            if last == Some(class) {
-                continue;
-            }
-            last = Some(class);
-            if class.is_ascii() {
-                self.bytes.push(class as u8);
+            if last.replace(class) != Some(class) {
+                self.symbols.push(symbol(class));
                 self.glyph.push(at as u32);
-            } else {
-                let encoded = class.encode_utf8(&mut utf8).as_bytes();
-                self.bytes.extend_from_slice(encoded);
-                self.glyph.extend(encoded.iter().map(|_| at as u32));
             }
         }
     }
 
-    /// The glyphs between the run that byte `start` begins and the run that byte `end` begins.
+    /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
     pub fn glyphs(&self, start: u32, end: u32, len: usize) -> std::ops::Range<usize> {
-        let at = |byte: u32| self.glyph.get(byte as usize).map_or(len, |&glyph| glyph as usize);
+        let at = |symbol: u32| self.glyph.get(symbol as usize).map_or(len, |&glyph| glyph as usize);
         at(start)..at(end)
     }
 
-    /// The first byte that stands for a glyph at or after this one.
-    pub fn byte_of(&self, glyph: usize) -> u32 {
+    /// The first symbol that stands for a glyph at or after this one.
+    pub fn symbol_of(&self, glyph: usize) -> u32 {
         self.glyph.partition_point(|&at| (at as usize) < glyph) as u32
     }
 
     /// Appends every place where a needle of `layer` may stand, in the order in which their keys end.
     pub fn candidates(&self, glyphs: &[Glyph], layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&self.bytes, |key, start, end| {
+        layer.automaton.each(&self.symbols, |key, start, end| {
             let left = self.left(glyphs, start);
             let right = self.right(glyphs, end);
             for number in layer.needles_of(key) {
-                let (length, stance) = layer.outline(number);
-                let glue = stance.glue && length >= 4;
-                if left == Beside::Letters && !stance.open_left && !glue {
+                let Some(outline) = layer.outline(number) else { break };
+                let stance = outline.stance;
+                if left == Beside::Letters && !stance.open_left && !stance.glue {
                     continue;
                 }
-                let (right, end) = if length <= end - start {
+                let (right, end) = if outline.symbols == end - start {
                     (right, end)
                 } else {
                     // A key is only the beginning of a long needle.
-                    let Some(end) = self.rest(layer, number, start) else { continue };
+                    if !self.goes_on(layer, &outline, start) {
+                        continue;
+                    }
+                    let end = start + outline.symbols;
                     (self.right(glyphs, end), end)
                 };
                 let ending = right == Beside::Ending && stance.inflect != Inflect::None;
-                if right == Beside::Boundary || stance.open_right || glue || ending {
+                if right == Beside::Boundary || stance.open_right || stance.glue || ending {
                     found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
             }
@@ -88,32 +82,23 @@ impl Coarse {
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&self.bytes, |key, start, end| {
+        layer.automaton.each(&self.symbols, |key, start, _| {
             for number in layer.needles_of(key) {
-                let short = layer.outline(number).0 <= end - start;
-                let end = if short { Some(end) } else { self.rest(layer, number, start) };
-                let candidate = |end: usize| Candidate { needle: number as u32, start: start as u32, end: end as u32 };
-                found.extend(end.map(candidate));
+                let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
+                let end = |outline: Outline| start as u32 + outline.symbols as u32;
+                let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
+                found.extend(outline.map(end).map(candidate));
             }
         });
     }
 
-    /// Where a needle ends that begins at a byte, if all of its classes are there.
-    fn rest(&self, layer: &Layer, number: usize, start: usize) -> Option<usize> {
-        let needle = layer.needle(number)?;
-        let mut at = start;
-        let mut utf8 = [0; 4];
-        for class in classes(needle.letters) {
-            let class = class.encode_utf8(&mut utf8).as_bytes();
-            if self.bytes.get(at..at + class.len())? != class {
-                return None;
-            }
-            at += class.len();
-        }
-        Some(at)
+    /// Whether all symbols of a needle are there from `start` on.
+    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
+        let there = self.symbols.get(start..start + outline.symbols);
+        there.is_some_and(|there| layer.symbols(outline).eq(there.iter().copied()))
     }
 
-    /// What stands left of the run that byte `start` begins.
+    /// What stands left of the run of symbol `start`.
     fn left(&self, glyphs: &[Glyph], start: usize) -> Beside {
         let first = self.glyph[start] as usize;
         let Some(before) = first.checked_sub(1).map(|at| &glyphs[at]).filter(|glyph| is_letter(glyph)) else {
@@ -122,12 +107,12 @@ impl Coarse {
         let camel = glyphs[first].dress.has(Dress::UPPER) && !before.dress.has(Dress::UPPER);
         let foreign = is_unspaced(before.ch) || is_unspaced(glyphs[first].ch);
         // The run may begin in another word and go on in this one.
-        let next = self.glyph.get(self.next_run(start)).map_or(glyphs.len(), |&glyph| glyph as usize);
+        let next = self.glyph.get(start + 1).map_or(glyphs.len(), |&glyph| glyph as usize);
         let broken = glyphs[first..next].iter().any(|glyph| class_of(glyph).is_none());
         if camel || foreign || broken { Beside::Boundary } else { Beside::Letters }
     }
 
-    /// What stands right of the run before the one that byte `end` begins.
+    /// What stands right of the run before the one of symbol `end`.
     fn right(&self, glyphs: &[Glyph], end: usize) -> Beside {
         let Some(&next) = self.glyph.get(end) else { return Beside::Boundary };
         let (after, last) = (&glyphs[next as usize], &glyphs[next as usize - 1]);
@@ -141,12 +126,6 @@ impl Coarse {
             return Beside::Boundary;
         }
         if matches!(after.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { Beside::Ending } else { Beside::Letters }
-    }
-
-    /// The byte at which the run after the one at byte `at` begins.
-    fn next_run(&self, at: usize) -> usize {
-        let width = self.bytes[at + 1..].iter().take_while(|&&byte| byte & 0xc0 == 0x80).count();
-        at + 1 + width
     }
 }
 

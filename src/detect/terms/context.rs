@@ -2,7 +2,7 @@
 
 use super::super::{Fix, Hit};
 use super::{Candidate, Found, Reading, Rejection};
-use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Sequence, Use, Words, is_unspaced_language};
+use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -13,28 +13,29 @@ const WIDEST_SLOT: usize = 3;
 /// The most words between a hit and what `near` and `unless_near` name.
 const NEAR: usize = 8;
 
-/// How far around a place its context is looked for, in bytes of the coarse reading: so that work stays linear.
+/// How far around a place its context is looked for, in symbols of the coarse reading: so that work stays linear.
 const WINDOW: u32 = 160;
 
-/// More than the bytes of any key of the automaton.
+/// More than the symbols of any key of the automaton.
 const LONGEST_KEY: u32 = 16;
 
-/// The bytes of a class: where two words meet in one letter ("cheap primes") they share its run.
-const SHARED: u32 = 4;
+/// Where two words meet in one letter ("cheap primes") they share its symbol.
+const SHARED: u32 = 1;
 
 impl Reading<'_> {
     /// Every term that really stands in this reading, with the number of its rule, exceptions not asked for.
     pub fn terms(&self) -> impl Iterator<Item = (u32, Found)> {
         self.candidates.iter().flat_map(move |&candidate| {
-            let uses = self.layer.needle(candidate.needle as usize).map_or((0, 0), |needle| needle.uses);
-            let found = if uses.0 < uses.1 { self.verify(candidate) } else { None };
+            let leads = self.layer.outline(candidate.needle as usize).map_or(Leads::Nowhere, |outline| outline.leads);
+            let found = if leads == Leads::Nowhere { None } else { self.verify(candidate) };
             found.into_iter().flat_map(move |found| {
-                self.layer.uses(uses).filter_map(move |leads_to| match leads_to {
-                    Use::Term(rule) => Some((rule, found)),
-                    Use::Anchor(number) => {
+                self.layer.each_lead(leads).filter_map(move |lead| match lead {
+                    Leads::Term(rule) => Some((rule, found)),
+                    Leads::Anchor(number) => {
                         let sequence = self.layer.sequence(number)?;
                         Some((sequence.rule, self.complete(&sequence, found)?))
                     }
+                    Leads::Nowhere | Leads::Several(_) => None,
                 })
             })
         })
@@ -174,8 +175,8 @@ impl<'a, 'r> Context<'a, 'r> {
             return Ok(());
         }
         let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
-        let start = self.plain.coarse.byte_of(glyph_at(found.span.start));
-        let end = self.plain.coarse.byte_of(glyph_at(found.span.end));
+        let start = self.plain.coarse.symbol_of(glyph_at(found.span.start));
+        let end = self.plain.coarse.symbol_of(glyph_at(found.span.end));
         let place = Found { span: found.span, start, end };
         let standing = |cues| {
             self.plain.cues_around(cues, &place).find(|cue| {

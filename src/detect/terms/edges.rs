@@ -118,7 +118,7 @@ pub struct Word<'a> {
     /// Whether any of its letters is written with a digit or symbol.
     pub dressed: bool,
     /// What was found.
-    pub needle: &'a Needle<'a>,
+    pub needle: &'a Needle,
     /// Everyday words.
     pub words: &'a Words,
 }
@@ -132,9 +132,9 @@ impl Word<'_> {
         let (left, start) = self.left()?;
         let (right, end) = self.right(self.range.end).or_else(|| self.give_back())?;
         // Of a phrase, the word that the glue is on counts.
-        let letters = self.needle.letters.chars().count();
-        let first = (1..letters).find(|at| self.needle.starts >> at & 1 == 1).unwrap_or(letters);
-        let last = letters - (0..letters).rev().find(|at| self.needle.starts >> at & 1 == 1).unwrap_or(0);
+        let letters = self.needle.letters.as_slice().len();
+        let first = (1..letters).find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(letters);
+        let last = letters - (0..letters).rev().find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(0);
         let enough = match (left, right) {
             (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
             // One everyday word beside a short term is too often another word ("dickson", "peacock").

@@ -17,7 +17,7 @@ pub enum Shape {
 }
 
 /// How the letters of `hit` stand, or none if the gaps between them say that they are no word.
-pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle<'_>, words: &Words) -> Option<Shape> {
+pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) -> Option<Shape> {
     let is_gap = |glyph: &Glyph| class_of(glyph).is_none();
     if !hit.iter().any(is_gap) {
         return Some(Shape::Solid);
@@ -49,7 +49,7 @@ struct Gaps {
 }
 
 impl Gaps {
-    fn of(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Self {
+    fn of(hit: &[Glyph], letters: &[char], needle: &Needle) -> Self {
         let mut gaps = Self { splits: 0, chunks: 1, single_chunks: true, widest: 0 };
         // Glyphs and letters fall into the same runs of one class: that ties a gap to a place in the term.
         let (mut letter, mut run, mut gap, mut apostrophe) = (0, None, 0, false);
@@ -65,10 +65,14 @@ impl Gaps {
                 letter = next_run(letters, letter);
             }
             if gap > 0 {
-                let starts_word =
-                    if same_run { has_start(letters, before, needle.starts) } else { needle.starts >> letter & 1 == 1 };
+                let starts_word = if same_run {
+                    has_start(letters, before, needle.letters.starts)
+                } else {
+                    needle.letters.starts >> letter & 1 == 1
+                };
                 // "I'm" is written for "im" in a phrase; alone, "he'll" is no "hell".
-                let contracted = apostrophe && gap == 1 && (needle.starts.count_ones() > 1 || letters.len() <= 3);
+                let contracted =
+                    apostrophe && gap == 1 && (needle.letters.starts.count_ones() > 1 || letters.len() <= 3);
                 gaps.splits += usize::from(!starts_word && !contracted);
                 gaps.chunks += 1;
                 gaps.widest = gaps.widest.max(gap);
@@ -149,7 +153,7 @@ pub struct Dressing {
 }
 
 /// Counts how the letters of `hit` are written.
-pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Dressing {
+pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle) -> Dressing {
     let mut dressing = Dressing::default();
     for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
         let same = letters.iter().any(|&letter| fit(glyph, letter) == Fit::Same);
@@ -163,7 +167,7 @@ pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle<'_>) -> Dressin
         let own = letters
             .iter()
             .enumerate()
-            .any(|(at, &letter)| needle.accents >> at & 1 == 1 && fit(glyph, letter) == Fit::Same);
+            .any(|(at, &letter)| needle.letters.accents >> at & 1 == 1 && fit(glyph, letter) == Fit::Same);
         dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !own);
         dressing.lookalikes += usize::from(glyph.dress.has(Dress::LOOKALIKE));
     }
@@ -218,7 +222,7 @@ pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
 }
 
 /// Whether letters of other scripts and foreign accents are a disguise here, and no word of another language.
-pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, needle: &Needle<'_>) -> bool {
+pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, needle: &Needle) -> bool {
     // Far enough to tell the language, near enough to stay linear.
     let around = &glyphs[range.start.saturating_sub(200)..glyphs.len().min(range.end + 200)];
     if dressing.lookalikes > 0 && needle.letters.is_ascii() && !needle.stance.native {
@@ -236,12 +240,12 @@ pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, 
         // "cyka" is typed for "сука", but not every Latin word that begins like a Cyrillic stem looks.
         return false;
     }
-    if dressing.accents > 0 && needle.letters.len() <= 5 {
+    if dressing.accents > 0 && needle.letters.bytes() <= 5 {
         // Where accents stand elsewhere too they are spelling: "phúc" is a name.
         let accented = |glyph: &Glyph| glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter;
         let before = glyphs[..range.start].iter().rev().take(200).skip_while(|glyph| glyph.is_alphanumeric());
         let after = glyphs[range.end..].iter().take(200).skip_while(|glyph| glyph.is_alphanumeric());
-        return needle.letters.len() >= 4 && !before.chain(after).any(accented);
+        return needle.letters.bytes() >= 4 && !before.chain(after).any(accented);
     }
     true
 }

@@ -16,7 +16,7 @@ mod rejected;
 use super::Hit;
 use crate::rules::{Layer, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text, class_of};
-use align::{Letters, align};
+use align::align;
 use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
@@ -71,7 +71,7 @@ pub(crate) struct Reading<'a> {
 pub(crate) struct Found {
     /// Where in the content, in bytes.
     pub span: Span,
-    /// Where in the coarse reading, in bytes.
+    /// Where in the coarse reading, in symbols.
     pub start: u32,
     /// One past the end there.
     pub end: u32,
@@ -100,9 +100,8 @@ impl<'a> Reading<'a> {
 }
 
 /// Where the needle stands in the content, or which judgement says that it does not really among the glyphs `within`.
-fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle<'_>, words: &Words) -> Result<Span, Rejection> {
-    let letters = Letters::new(needle.letters);
-    let letters = letters.as_slice();
+fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words) -> Result<Span, Rejection> {
+    let letters = needle.letters.as_slice();
     let range = align(glyphs, within, letters).ok_or(Rejection::Letters)?;
     let hit = &glyphs[range.clone()];
     let shape = evidence::shape(hit, letters, needle, words).ok_or(Rejection::Gaps)?;

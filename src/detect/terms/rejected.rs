@@ -1,8 +1,8 @@
 //! What looked like a term and is none, and why: for people who write rules. A review never comes here.
 
 use super::context::Context;
-use super::{Candidate, Found, Letters, Reading, align, reading, verify};
-use crate::rules::{Layer, Needle, Ruleset, Use};
+use super::{Candidate, Found, Reading, align, reading, verify};
+use crate::rules::{Layer, Leads, Needle, Ruleset};
 use crate::text::{Glyph, Span, Text};
 
 /// Why a candidate is no hit: the first judgement that speaks against it.
@@ -90,19 +90,19 @@ impl<'r> Judge<'_, 'r> {
         }
     }
 
-    fn one(&self, candidate: Candidate, needle: &Needle<'_>, has_a_chance: bool, found: &mut Vec<Rejected<'r>>) {
+    fn one(&self, candidate: Candidate, needle: &Needle, has_a_chance: bool, found: &mut Vec<Rejected<'r>>) {
         let glyphs = self.reading.glyphs;
         let within = self.reading.within(candidate);
-        let letters = Letters::new(needle.letters);
-        let Some(aligned) = align(glyphs, within.clone(), letters.as_slice()) else { return };
+        let Some(aligned) = align(glyphs, within.clone(), needle.letters.as_slice()) else { return };
         let Some(place) = span(&glyphs[aligned]) else { return };
         let verified = verify(glyphs, within, needle, self.reading.words);
         let verified = verified.and_then(|span| if has_a_chance { Ok(span) } else { Err(Rejection::Edges) });
         let verified = verified.map(|span| Found { span, start: candidate.start, end: candidate.end });
-        for leads_to in self.layer.uses(needle.uses) {
-            let (number, whole) = match leads_to {
-                Use::Term(rule) => (rule, verified),
-                Use::Anchor(number) => {
+        for lead in self.layer.each_lead(needle.leads) {
+            let (number, whole) = match lead {
+                Leads::Nowhere | Leads::Several(_) => continue,
+                Leads::Term(rule) => (rule, verified),
+                Leads::Anchor(number) => {
                     let Some(sequence) = self.layer.sequence(number) else { continue };
                     let complete = |found| self.reading.complete(&sequence, found).ok_or(Rejection::Parts);
                     (sequence.rule, verified.and_then(complete))
@@ -125,13 +125,13 @@ fn span(glyphs: &[Glyph]) -> Option<Span> {
 }
 
 /// The letters of a needle with a space before each word but the first.
-fn spaced(needle: &Needle<'_>) -> String {
+fn spaced(needle: &Needle) -> String {
     let mut words = String::new();
-    for (at, letter) in needle.letters.chars().enumerate() {
-        if at > 0 && needle.starts >> at & 1 == 1 {
+    for (at, letter) in needle.letters.as_slice().iter().enumerate() {
+        if at > 0 && needle.letters.starts >> at & 1 == 1 {
             words.push(' ');
         }
-        words.push(letter);
+        words.push(*letter);
     }
     words
 }

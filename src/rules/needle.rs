@@ -1,0 +1,248 @@
+//! What is looked for: letters, and how they may stand in a text; packed, so that the built-in ones are plain numbers.
+
+/// The longest term, in letters: the verifier keeps one bit a letter.
+pub const LONGEST_TERM: usize = 64;
+
+/// The most words of a needle.
+pub const MOST_WORDS: usize = 15;
+
+/// Written after a letter of a word that has an accent. No folded letter is one.
+pub const ACCENT: char = '\u{301}';
+
+/// A [`Needle`] as numbers.
+///
+/// - The words: where their numbers begin in [`super::Layer::phrases`] (18 bits), or the number of the only one; how many
+///   they are (4 bits). The symbols of the whole, as coarsely read (7 bits).
+/// - How it may stand (12 bits), and what finding it leads to (20 bits).
+pub type Record = [u32; 2];
+
+/// The bits of [`Record`] that say where its words are.
+pub const PLACE_BITS: u32 = 18;
+
+/// The bits of a [`Leads`] that are a number.
+pub const NUMBER_BITS: u32 = 18;
+
+/// Letters to look for, and how they may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needle {
+    /// Folded, without spaces.
+    pub letters: Letters,
+    /// How they may stand.
+    pub stance: Stance,
+    /// What finding it leads to.
+    pub leads: Leads,
+}
+
+/// The letters of a needle, unpacked for random access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letters {
+    letters: [char; LONGEST_TERM],
+    len: usize,
+    bytes: usize,
+    /// Which letters begin a word: bit 0 is the first.
+    pub starts: u64,
+    /// Which letters are written with an accent.
+    pub accents: u64,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self { letters: ['\0'; LONGEST_TERM], len: 0, bytes: 0, starts: 0, accents: 0 }
+    }
+}
+
+impl Letters {
+    /// The letters of some folded words; those beyond [`LONGEST_TERM`], which no compiled term has, are left out.
+    pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut letters = Self::default();
+        words.into_iter().for_each(|word| letters.push(word));
+        letters
+    }
+
+    fn push(&mut self, word: &str) {
+        if self.len < LONGEST_TERM {
+            self.starts |= 1 << self.len;
+        }
+        for ch in word.chars() {
+            if ch == ACCENT {
+                self.accents |= 1 << self.len.saturating_sub(1);
+            } else if let Some(slot) = self.letters.get_mut(self.len) {
+                *slot = ch;
+                self.len += 1;
+                self.bytes += ch.len_utf8();
+            }
+        }
+    }
+
+    /// The letters in order.
+    pub fn as_slice(&self) -> &[char] {
+        &self.letters[..self.len]
+    }
+
+    /// How many bytes they have in UTF-8.
+    pub const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Whether all are ASCII.
+    pub const fn is_ascii(&self) -> bool {
+        self.bytes == self.len
+    }
+}
+
+/// Which endings a word may take and still be the term.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Inflect {
+    /// None.
+    None,
+    /// Plural and possessive.
+    #[default]
+    Noun,
+    /// Those, and the forms of an English verb.
+    Verb,
+}
+
+/// How a needle may stand in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stance {
+    /// Other letters may stand before it.
+    pub open_left: bool,
+    /// Other letters may follow it.
+    pub open_right: bool,
+    /// Which endings it may take.
+    pub inflect: Inflect,
+    /// Written in another script than Latin, if only with letters that look Latin.
+    pub native: bool,
+    /// May stand glued to everyday words.
+    pub glue: bool,
+    /// The number of its language in [`super::LANGUAGES`], or 63 for none.
+    pub language: u8,
+}
+
+impl Stance {
+    const BITS: u32 = 12;
+
+    /// The language as a bit, 0 for none.
+    pub fn language_bit(self) -> u64 {
+        if self.language == 63 { 0 } else { 1 << self.language }
+    }
+
+    const fn pack(self) -> u32 {
+        self.open_left as u32
+            | (self.open_right as u32) << 1
+            | (self.inflect as u32) << 2
+            | (self.native as u32) << 4
+            | (self.glue as u32) << 5
+            | (self.language as u32) << 6
+    }
+
+    const fn unpack(bits: u32) -> Self {
+        Self {
+            open_left: bits & 1 == 1,
+            open_right: bits >> 1 & 1 == 1,
+            inflect: match bits >> 2 & 3 {
+                0 => Inflect::None,
+                1 => Inflect::Noun,
+                _ => Inflect::Verb,
+            },
+            native: bits >> 4 & 1 == 1,
+            glue: bits >> 5 & 1 == 1,
+            language: (bits >> 6 & 63) as u8,
+        }
+    }
+}
+
+/// What finding a needle leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leads {
+    /// Nothing: it is a cue, or a part that is asked for.
+    Nowhere,
+    /// It is a term of the rule with this number.
+    Term(u32),
+    /// It is the part by which this sequence, a term, is looked for.
+    Anchor(u32),
+    /// Several of these: they stand from here on in [`super::Layer::leads`].
+    Several(u32),
+}
+
+impl Leads {
+    /// As a number of 20 bits; the number in it has at most [`NUMBER_BITS`].
+    pub const fn pack(self) -> u32 {
+        match self {
+            Self::Nowhere => 0,
+            Self::Term(rule) => 1 << NUMBER_BITS | rule,
+            Self::Anchor(sequence) => 2 << NUMBER_BITS | sequence,
+            Self::Several(at) => 3 << NUMBER_BITS | at,
+        }
+    }
+
+    /// What [`Leads::pack`] packed.
+    pub const fn unpack(bits: u32) -> Self {
+        let number = bits & ((1 << NUMBER_BITS) - 1);
+        match bits >> NUMBER_BITS {
+            0 => Self::Nowhere,
+            1 => Self::Term(number),
+            2 => Self::Anchor(number),
+            _ => Self::Several(number),
+        }
+    }
+}
+
+/// A needle as its record has it: without its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Where its words' numbers begin, or the number of the only one.
+    pub place: usize,
+    /// How many words it has.
+    pub words: usize,
+    /// How many symbols it has as coarsely read.
+    pub symbols: usize,
+    /// How it may stand.
+    pub stance: Stance,
+    /// What finding it leads to.
+    pub leads: Leads,
+}
+
+impl Outline {
+    /// As numbers.
+    pub const fn pack(self) -> Record {
+        let words = self.place as u32 | (self.words as u32) << PLACE_BITS | (self.symbols as u32) << (PLACE_BITS + 4);
+        [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
+    }
+
+    /// What [`Outline::pack`] packed.
+    pub const fn unpack([words, rest]: Record) -> Self {
+        Self {
+            place: (words & ((1 << PLACE_BITS) - 1)) as usize,
+            words: (words >> PLACE_BITS & 15) as usize,
+            symbols: (words >> (PLACE_BITS + 4) & 127) as usize,
+            stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
+            leads: Leads::unpack(rest >> Stance::BITS),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_keeps_everything() {
+        let stance =
+            Stance { open_right: true, inflect: Inflect::Verb, native: true, language: 63, ..Stance::default() };
+        let most = (1 << NUMBER_BITS) - 1;
+        for leads in [Leads::Nowhere, Leads::Term(7), Leads::Anchor(most), Leads::Several(0)] {
+            let outline = Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, stance, leads };
+            assert_eq!(Outline::unpack(outline.pack()), outline);
+        }
+    }
+
+    #[test]
+    fn letters_know_their_words_and_accents() {
+        let letters = Letters::of(["co\u{301}n", "да"]);
+        assert_eq!(letters.as_slice(), ['c', 'o', 'n', 'д', 'а']);
+        assert_eq!((letters.starts, letters.accents, letters.bytes()), (0b01001, 0b00010, 7));
+        assert!(!letters.is_ascii());
+    }
+}
