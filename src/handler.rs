@@ -1,8 +1,7 @@
 //! One invocation: the bytes of a payload in, the JSON of a response out. Whatever the payload holds, this returns.
 
 use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResponse};
-use crate::policy::{Fallback, Policy};
-use crate::review::{Decision, Verdict, review};
+use crate::review::{Decision, Verdict, is_too_long, review};
 use crate::rules::Ruleset;
 use crate::telemetry::{Outcome, Record, Telemetry};
 use serde::de::{Deserialize, Deserializer};
@@ -84,8 +83,11 @@ impl Handler {
         let policy = self.rules.policy();
         // Unwind safe: rules are never written to, and what a review builds dies with it.
         match catch_unwind(AssertUnwindSafe(|| self.review(request))) {
-            Err(_) => (instead(policy.on_internal_error, policy), Outcome::InternalError),
-            Ok(_) if start.elapsed() > policy.budget() => (instead(policy.on_timeout, policy), Outcome::Timeout),
+            Err(_) => (Verdict::without_review(policy.on_internal_error, policy), Outcome::InternalError),
+            Ok(_) if start.elapsed() > policy.budget() => {
+                (Verdict::without_review(policy.on_timeout, policy), Outcome::Timeout)
+            }
+            Ok(verdict) if is_too_long(request) => (verdict, Outcome::TooLong),
             Ok(verdict) => {
                 let outcome = match verdict.decision {
                     Decision::Allow => Outcome::Allow,
@@ -115,15 +117,6 @@ pub fn respond<'a>(request: &'a ReviewRequest<'_>, decision: Decision) -> Review
 
 fn to_json(response: &ReviewResponse) -> Box<RawValue> {
     to_raw_value(response).expect("a response is strings under string keys, which JSON can hold")
-}
-
-/// The verdict where the review gave none.
-fn instead(fallback: Fallback, policy: &Policy) -> Verdict<'static> {
-    let decision = match fallback {
-        Fallback::Allow => Decision::Allow,
-        Fallback::Deny => Decision::Deny { reason: policy.internal_reason().to_owned() },
-    };
-    Verdict { decision, findings: Vec::new() }
 }
 
 #[cfg(test)]
@@ -197,5 +190,23 @@ mod tests {
         let (verdict, outcome) = handler.judge(&request, late.expect("the clock is old enough"));
         assert_eq!(outcome, Outcome::Timeout);
         assert!(matches!(verdict.decision, Decision::Deny { .. }));
+    }
+
+    #[test]
+    fn what_is_too_long_to_review_is_not_let_through_unread() {
+        let (handler, log) = handler();
+        let attributes = format!(r#""Content":"hi","Attributes":{{{}"":""}}"#, r#""":"","#.repeat(1024));
+        let cases = [
+            (format!(r#""Content":"{}""#, "x ".repeat(8192)), false),
+            (format!(r#""Content":"{}""#, "x ".repeat(8193)), true),
+            (format!(r#""Content":"hi","Attributes":{{"k":"{}"}}"#, "x ".repeat(8193)), true),
+            (attributes, true),
+        ];
+        for (members, too_long) in cases {
+            log.0.lock().expect("one thread").clear();
+            let response = handler.handle(&payload(&format!("{{{members}}}"))).expect("a valid request");
+            assert_eq!(response.get().contains(r#""DENY""#), too_long, "{}", response.get().len());
+            assert_eq!(log.text().contains(r#""outcome":"too_long""#), too_long, "{}", log.text());
+        }
     }
 }

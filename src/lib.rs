@@ -10,11 +10,14 @@
 //!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
 //! ```
 //!
-//! Around it: `handler` is one invocation, `telemetry` is what it leaves in the log, `audit` notes verdicts in chat logs.
+//! Around it: `handler` is one invocation, `lambda` the loop over them, `telemetry` is what it leaves in the log,
+//! `audit` notes verdicts in chat logs.
 pub mod audit;
 pub mod detect;
 pub mod event;
 pub mod handler;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod lint;
 pub mod policy;
 pub mod review;

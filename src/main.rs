@@ -1,27 +1,22 @@
 //! The Lambda function.
 
-use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
+use lambda_runtime::tower::util::MapFutureLayer;
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, Runtime, service_fn};
 use room_review::event::InvalidReviewRequest;
 use room_review::handler::{Handler, Payload};
+use room_review::lambda;
 use room_review::rules::{self, Ruleset};
 use room_review::telemetry::{self, Telemetry};
 use std::process::ExitCode;
 use std::{env, future};
-use tokio::signal::unix::{SignalKind, signal};
 
 // One thread: one message at a time is all that Lambda sends, and it starts faster.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    lambda::exit(run().await)
 }
 
-async fn run() -> Result<(), lambda_runtime::Error> {
+async fn run() -> Result<(), Error> {
     if env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         return Err(
             "room-review-handler runs on AWS Lambda or under `cargo lambda watch`; here, try `room-review check`"
@@ -37,9 +32,9 @@ async fn run() -> Result<(), lambda_runtime::Error> {
             error_message: error.to_string(),
         }))
     });
-    let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        ended = Runtime::new(service).run() => ended,
-        _ = terminated.recv() => Ok(()),
-    }
+    lambda::until_terminated(async |answer| {
+        let watched = MapFutureLayer::new(|posting| answer.watch(posting));
+        Runtime::new(service).layer(watched).run().await
+    })
+    .await
 }

@@ -2,7 +2,7 @@
 
 use crate::detect::{self, Category, Fix, Hit, Severity, terms};
 use crate::event::ReviewRequest;
-use crate::policy::{Action, Mode, Room};
+use crate::policy::{Action, Fallback, Mode, Policy, Room};
 use crate::rewrite::{self, Rewritten};
 use crate::rules::Ruleset;
 use crate::text::{Span, Text};
@@ -14,6 +14,17 @@ pub struct Verdict<'r> {
     pub decision: Decision,
     /// Everything that was found, allowed or not, in the order of the text.
     pub findings: Vec<Finding<'r>>,
+}
+
+impl Verdict<'_> {
+    /// What is done with a message that nothing can be said about: what `fallback` says, unless the policy only observes.
+    pub fn without_review(fallback: Fallback, policy: &Policy) -> Self {
+        let decision = match (fallback, policy.mode) {
+            (Fallback::Deny, Mode::Enforce) => Decision::Deny { reason: policy.internal_reason().to_owned() },
+            (Fallback::Allow, _) | (_, Mode::Observe) => Decision::Allow,
+        };
+        Self { decision, findings: Vec::new() }
+    }
 }
 
 /// What is done with a message.
@@ -63,10 +74,26 @@ pub enum Field {
     Attribute(usize),
 }
 
-/// Judges a message. Total: no error, no panic, no IO, no clock; linear in the message.
+/// The most bytes of text in a message, and the most attributes, that are reviewed. IVS Chat sends at most 500 code points of
+/// content and 1 KB of attributes, which is 3,000 bytes.
+const MOST_TEXT: usize = 16 * 1024;
+const MOST_ATTRIBUTES: usize = 1024;
+
+/// Whether a message has so much text that a review could not be done within the budget. No client of a room can send one.
+pub fn is_too_long(request: &ReviewRequest<'_>) -> bool {
+    let attributes = request.attributes.pairs();
+    let bytes: usize = attributes.iter().map(|(key, value)| key.len() + value.len()).sum();
+    attributes.len() > MOST_ATTRIBUTES || request.content.len() + bytes > MOST_TEXT
+}
+
+/// Judges a message. Total: no error, no panic, no IO, no clock; linear in the message, and what [is too long](is_too_long) is
+/// answered as the policy's `on_timeout` says.
 pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r> {
-    let case = Case::new(rules, request);
     let policy = rules.policy();
+    if is_too_long(request) {
+        return Verdict::without_review(policy.on_timeout, policy);
+    }
+    let case = Case::new(rules, request);
     let mut findings = Vec::new();
     case.inspect(Field::Content, &request.content, &mut findings);
     for (number, (key, value)) in request.attributes.pairs().iter().enumerate() {

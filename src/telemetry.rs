@@ -8,7 +8,11 @@ use crate::policy::Action;
 use crate::review::Finding;
 use serde::Serialize;
 use serde_json::json;
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
@@ -19,6 +23,9 @@ const MAX_RULES: usize = 16;
 
 /// Characters of an id from outside that a line repeats. IVS sends 12, a direct invoke whatever it likes.
 const MAX_ID: usize = 64;
+
+/// Of `open`, on Linux, where Lambda runs.
+const O_NONBLOCK: i32 = 0o4000;
 
 /// How an invocation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub enum Outcome {
     Deny,
     /// The verdict came too late; the policy's `on_timeout` was answered.
     Timeout,
+    /// The message is too long to be reviewed; the policy's `on_timeout` was answered.
+    TooLong,
     /// The review panicked; the policy's `on_internal_error` was answered.
     InternalError,
     /// The payload was no review request.
@@ -45,6 +54,7 @@ impl Outcome {
             Self::Rewrite => "rewrite",
             Self::Deny => "deny",
             Self::Timeout => "timeout",
+            Self::TooLong => "too_long",
             Self::InternalError => "internal_error",
             Self::Invalid => "invalid",
         }
@@ -103,7 +113,7 @@ impl Telemetry {
     /// Lines to stdout; of clean messages every `LOG_ALLOW_EVERY`th (default 100, 0 is none) gets a log line.
     pub fn from_env() -> Self {
         let every = env::var("LOG_ALLOW_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
-        Self::new(stdout(), every)
+        Self::new(never_waiting(1, io::stdout()), every)
     }
 
     /// Lines to `out`; of clean messages every `allow_every`th gets a log line.
@@ -154,7 +164,7 @@ impl Line<'_> {
             timestamp: timestamp(),
             level: match outcome {
                 Outcome::Allow | Outcome::Rewrite | Outcome::Deny => "INFO",
-                Outcome::Timeout | Outcome::Invalid => "WARN",
+                Outcome::Timeout | Outcome::TooLong | Outcome::Invalid => "WARN",
                 Outcome::InternalError => "ERROR",
             },
             outcome: outcome.name(),
@@ -229,27 +239,29 @@ fn timestamp() -> String {
     humantime::format_rfc3339_millis(now()).to_string()
 }
 
-/// Stdout that never makes an answer wait: a full pipe drops the line. Opened afresh so that the flag is on our own file
-/// description and not on one that a parent process shares; where that can not be (a socket), stdout as it is.
-fn stdout() -> Box<dyn Write + Send> {
-    #[cfg(target_os = "linux")]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        const O_NONBLOCK: i32 = 0o4000;
-        let mut options = std::fs::OpenOptions::new();
-        if let Ok(file) = options.append(true).custom_flags(O_NONBLOCK).open("/proc/self/fd/1") {
-            return Box::new(file);
+/// Stdout or stderr such that no answer ever waits for it: when it is full, the line is dropped. It is opened afresh, so that the
+/// flag for that is on our own file description and not on one that a parent process shares. A socket can not be opened again.
+fn never_waiting(number: u8, stream: impl AsFd + Write + Send + 'static) -> Box<dyn Write + Send> {
+    let path = format!("/proc/self/fd/{number}");
+    if std::fs::metadata(&path).is_ok_and(|file| file.file_type().is_socket()) {
+        let socket = stream.as_fd().try_clone_to_owned().map(UnixStream::from);
+        if let Ok(socket) = socket.and_then(|socket| socket.set_nonblocking(true).map(|()| socket)) {
+            return Box::new(socket);
         }
+    } else if let Ok(file) = OpenOptions::new().append(true).custom_flags(O_NONBLOCK).open(path) {
+        return Box::new(file);
     }
-    Box::new(io::stdout())
+    Box::new(stream)
 }
 
 /// From now on a panic writes where it happened, and neither its message, which can quote a message of the chat, nor a
 /// backtrace, which costs more than the 200 ms of an answer when `RUST_BACKTRACE` is set.
 pub fn log_panics_by_place_only() {
-    panic::set_hook(Box::new(|panic| {
+    let stderr = Mutex::new(never_waiting(2, io::stderr()));
+    panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);
         let line = json!({"timestamp": timestamp(), "level": "ERROR", "outcome": "panic", "location": place});
-        let _ = writeln!(io::stderr(), "{line}");
+        let mut stderr = stderr.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = stderr.write_all(format!("{line}\n").as_bytes());
     }));
 }

@@ -72,6 +72,12 @@ fn observing_lets_everything_through_and_still_records() {
     let verdict = review(&rules, &ReviewRequest::from_json(&json).unwrap());
     assert_eq!(verdict.decision, Decision::Allow);
     assert!(verdict.findings.len() >= 2, "{:?}", verdict.findings);
+    assert_eq!(of_too_long_a_message(&rules), "allow");
+    assert_eq!(of_too_long_a_message(&Ruleset::builtin()), "deny");
+}
+
+fn of_too_long_a_message(rules: &Ruleset) -> String {
+    verdict(rules, &message(&"long ".repeat(5000)))
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use aws_lambda_events::event::firehose::{
     KinesisFirehoseEvent, KinesisFirehoseEventRecord, KinesisFirehoseResponse, KinesisFirehoseResponseRecord,
 };
-use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
+use lambda_runtime::tower::util::MapFutureLayer;
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, Runtime, service_fn};
 use room_review::audit::annotate;
 use room_review::handler::Payload;
+use room_review::lambda;
 use room_review::rules::{self, Ruleset};
 use room_review::telemetry;
 use serde_json::json;
@@ -14,7 +16,6 @@ use std::future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
-use tokio::signal::unix::{SignalKind, signal};
 
 /// Bytes of a response that Lambda takes, less what is around the data of records.
 const MOST_BYTES: usize = 6 * 1024 * 1024 - 64 * 1024;
@@ -24,27 +25,21 @@ const RECORD_BYTES: usize = 160;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    lambda::exit(run().await)
 }
 
-async fn run() -> Result<(), lambda_runtime::Error> {
+async fn run() -> Result<(), Error> {
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         return Err("room-review-audit runs on AWS Lambda; here, try `room-review replay`".into());
     }
     telemetry::log_panics_by_place_only();
     let rules = &Ruleset::load(rules::operator_dir().as_deref())?;
     let service = service_fn(|event: LambdaEvent<Payload>| future::ready(audit(rules, &event.payload)));
-    let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        ended = Runtime::new(service).run() => ended,
-        _ = terminated.recv() => Ok(()),
-    }
+    lambda::until_terminated(async |answer| {
+        let watched = MapFutureLayer::new(|posting| answer.watch(posting));
+        Runtime::new(service).layer(watched).run().await
+    })
+    .await
 }
 
 /// Answers one invocation and logs a line of counts.

@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// which, so the smaller.
 pub const MAX_ATTRIBUTE_BYTES: usize = 1000;
 
+/// The most code points that content can have in any room. A request of IVS Chat has no more.
+const MAX_CONTENT: usize = 500;
+
 /// The attribute of a DENY that the sender gets to read.
 const REASON: &str = "Reason";
 
@@ -72,12 +75,13 @@ impl<'a> ReviewResponse<'a> {
         }
     }
 
-    /// The message does not go to the room; the sender reads `reason`, cut where it does not fit.
+    /// The message does not go to the room; the sender reads `reason`, cut where it does not fit. Content that fits no room is
+    /// cut too: nobody reads it, but a response can have 6 MB at most, as the request.
     pub fn deny(request: &'a ReviewRequest<'_>, reason: &str) -> Self {
         let reason = cut(reason, MAX_ATTRIBUTE_BYTES - REASON.len());
         Self {
             review_result: ReviewResult::Deny,
-            content: Cow::from(&*request.content),
+            content: Cow::from(code_points(&request.content, MAX_CONTENT)),
             attributes: Some(vec![(REASON.into(), reason.to_owned().into())]),
         }
     }
@@ -104,11 +108,14 @@ impl<'a> ReviewResponse<'a> {
     }
 }
 
+/// The first `count` code points of `text`.
+fn code_points(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
+
 /// `text` brought within 1 to the number of code points of `original`.
 fn fit_content(mut text: String, original: &str) -> String {
-    if let Some((end, _)) = text.char_indices().nth(original.chars().count()) {
-        text.truncate(end);
-    }
+    text.truncate(code_points(&text, original.chars().count()).len());
     if text.is_empty() { "*".to_owned() } else { text }
 }
 
@@ -193,5 +200,13 @@ mod tests {
         assert_eq!(response.reason().map(str::len), Some(993));
         assert_eq!(ReviewResponse::deny(&request, "No.").reason(), Some("No."));
         assert_eq!(ReviewResponse::allow(&request).reason(), None);
+    }
+
+    #[test]
+    fn a_denied_message_that_fits_no_room_is_cut() {
+        let payload = format!(r#"{{"Content":"{}"}}"#, "é".repeat(501));
+        let request = request(&payload);
+        assert_eq!(ReviewResponse::deny(&request, "No.").content(), "é".repeat(500));
+        assert_eq!(ReviewResponse::allow(&request).content(), "é".repeat(501));
     }
 }

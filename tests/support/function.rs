@@ -2,13 +2,14 @@
 
 use super::runtime_api::{Answer, RuntimeApi};
 use std::io::Read;
-use std::process::{Child, Command, Output, Stdio};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running function and the Runtime API that it talks to. Killed when dropped.
+/// A running function and the Runtime API that it talks to.
 pub struct Function {
     pub api: RuntimeApi,
-    pub process: Child,
+    pub process: Process,
     pub started: Instant,
 }
 
@@ -25,9 +26,8 @@ impl Function {
 
     fn start_command(mut command: Command) -> Self {
         let api = RuntimeApi::start();
-        command.env("AWS_LAMBDA_RUNTIME_API", api.address.to_string());
         let started = Instant::now();
-        let process = command.spawn().expect("the function's binary was built");
+        let process = Process::start(&mut command, api.address);
         Self { api, process, started }
     }
 
@@ -50,35 +50,56 @@ impl Function {
     }
 
     /// Sends SIGTERM and waits for the end: the exit and all that was written.
-    pub fn terminate(mut self) -> Output {
-        let killed = Command::new("kill").arg(self.process.id().to_string()).status().expect("kill is there");
-        assert!(killed.success());
-        let status = wait(&mut self.process, Duration::from_secs(10));
+    pub fn terminate(self) -> Output {
+        self.process.signal("TERM");
+        self.process.output()
+    }
+}
+
+/// A process of the function. Killed when dropped.
+pub struct Process(pub Child);
+
+impl Process {
+    /// Starts it with the Runtime API at this address.
+    pub fn start(command: &mut Command, api: SocketAddr) -> Self {
+        let command = command.env("AWS_LAMBDA_RUNTIME_API", api.to_string());
+        Self(command.spawn().expect("the function's binary was built"))
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.0.id().to_string()]).status();
+        assert!(sent.expect("kill is there").success());
+    }
+
+    /// Waits for the end: the exit and all that was written to pipes.
+    pub fn output(mut self) -> Output {
+        let status = self.wait(Duration::from_secs(30));
         let read = |stream: Option<&mut dyn Read>| {
             let mut bytes = Vec::new();
             stream.map(|stream| stream.read_to_end(&mut bytes));
             bytes
         };
-        let stdout = read(self.process.stdout.as_mut().map(|stream| stream as &mut dyn Read));
-        let stderr = read(self.process.stderr.as_mut().map(|stream| stream as &mut dyn Read));
+        let stdout = read(self.0.stdout.as_mut().map(|stream| stream as &mut dyn Read));
+        let stderr = read(self.0.stderr.as_mut().map(|stream| stream as &mut dyn Read));
         Output { status, stdout, stderr }
     }
-}
 
-fn wait(process: &mut Child, patience: Duration) -> std::process::ExitStatus {
-    let deadline = Instant::now() + patience;
-    loop {
-        if let Some(status) = process.try_wait().expect("it is our child") {
-            return status;
+    fn wait(&mut self, patience: Duration) -> ExitStatus {
+        let deadline = Instant::now() + patience;
+        loop {
+            if let Some(status) = self.0.try_wait().expect("it is our child") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "the function did not end within {patience:?}");
+            std::thread::sleep(Duration::from_millis(1));
         }
-        assert!(Instant::now() < deadline, "the function did not end within {patience:?}");
-        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
-impl Drop for Function {
+impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod function;
 pub mod runtime_api;
+pub mod script;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,12 @@ use std::time::{Duration, Instant};
 /// How long a test waits for the function before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The headers of an invocation.
+pub const MESSAGE: &str = concat!(
+    "lambda-runtime-deadline-ms: 1\r\nlambda-runtime-aws-request-id: test\r\n",
+    "lambda-runtime-invoked-function-arn: arn:aws:lambda:us-west-2:123456789012:function:test\r\n",
+);
+
 /// What the function posted about an invocation.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -63,9 +69,7 @@ fn serve(mut stream: TcpStream, queue: &Mutex<Receiver<Vec<u8>>>, answer: &Sende
         if path.ends_with("/next") {
             let _ = next.send(Instant::now());
             let Ok(payload) = queue.lock().expect("no thread panics with it").recv() else { return };
-            let deadline = "lambda-runtime-deadline-ms: 1\r\nlambda-runtime-aws-request-id: test\r\n";
-            let arn = "lambda-runtime-invoked-function-arn: arn:aws:lambda:us-west-2:123456789012:function:test\r\n";
-            respond(&mut stream, "200 OK", &format!("{deadline}{arn}"), &payload);
+            respond(&mut stream, "200 OK", MESSAGE, &payload);
         } else {
             let body = String::from_utf8(body).expect("the function posts UTF-8");
             let posted = if path.ends_with("/response") { Answer::Response(body) } else { Answer::Error(body) };
@@ -75,13 +79,13 @@ fn serve(mut stream: TcpStream, queue: &Mutex<Receiver<Vec<u8>>>, answer: &Sende
     }
 }
 
-fn respond(stream: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
+pub fn respond(stream: &mut impl Write, status: &str, headers: &str, body: &[u8]) {
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
     let _ = stream.write_all(&[head.as_bytes(), body].concat());
 }
 
 /// The path and the body of the next request, until the function hangs up.
-fn read_request(requests: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
+pub fn read_request(requests: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
     let mut line = String::new();
     requests.read_line(&mut line).ok().filter(|&read| read > 0)?;
     let path = line.split(' ').nth(1).expect("a request line").to_owned();

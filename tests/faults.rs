@@ -1,0 +1,383 @@
+//! What goes wrong around the function: the Runtime API, its output, its rules, the clock, signals, memory. For each, what happens.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::fs::{self, File};
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+use support::function::{Function, Process};
+use support::runtime_api::Answer;
+use support::script::{Reply, Request, messages, serve};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn message(content: &str) -> Vec<u8> {
+    serde_json::json!({"Content": content, "Sender": {"UserId": "u"}}).to_string().into_bytes()
+}
+
+fn allowed(content: &str) -> String {
+    format!(r#"{{"ReviewResult":"ALLOW","Content":"{content}"}}"#)
+}
+
+fn denied(content: &str) -> String {
+    let reason = "Your message was not sent. Please try again.";
+    format!(r#"{{"ReviewResult":"DENY","Content":"{content}","Attributes":{{"Reason":"{reason}"}}}}"#)
+}
+
+/// A folder of its own for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("terms")).expect("a folder of ours");
+    folder
+}
+
+/// The next answers that the function posts, without its requests for more.
+fn answers(requests: &Receiver<Request>, count: usize) -> Vec<String> {
+    let posted = std::iter::repeat_with(|| requests.recv_timeout(PATIENCE).expect("the function goes on"));
+    let posted = posted.filter(|(path, _)| !path.ends_with("/next"));
+    posted.take(count).map(|(_, body)| String::from_utf8(body).expect("UTF-8")).collect()
+}
+
+/// The function on a Runtime API that does this, until it ends by itself.
+fn ends(reply: impl FnMut(&str) -> Reply + Send + 'static) -> Output {
+    let (address, _requests) = serve(reply);
+    Process::start(&mut Function::command(&[]), address).output()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+// The Runtime API.
+
+/// As Lambda asks for: it starts the function anew.
+#[test]
+fn a_refused_request_for_work_ends_it_with_an_error() {
+    for status in ["403 Forbidden", "410 Gone", "500 Internal Server Error", "503 Service Unavailable"] {
+        let output = ends(move |_| Reply::Status(status, ""));
+        assert!(!output.status.success(), "{status}");
+        assert_eq!(stderr(&output).lines().count(), 1, "{status}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_runtime_api_that_is_not_there_or_hangs_up_ends_it_with_an_error() {
+    let nobody: SocketAddr = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+    let output = Process::start(&mut Function::command(&[]), nobody).output();
+    assert_eq!((output.status.code(), stderr(&output).lines().count()), (Some(1), 1), "{}", stderr(&output));
+    let output = ends(|_| Reply::HangUp);
+    assert_eq!((output.status.code(), stderr(&output).lines().count()), (Some(1), 1), "{}", stderr(&output));
+    let mut lost = messages(vec![message("secret")]);
+    let output = ends(move |path| if path.ends_with("/next") { lost(path) } else { Reply::HangUp });
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!stderr(&output).contains("secret") && !stderr(&output).is_empty(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_refused_answer_is_said_without_the_message_and_the_next_is_served() {
+    let statuses =
+        ["400 Bad Request", "403 Forbidden", "410 Gone", "413 Payload Too Large", "500 Internal Server Error"];
+    let mut next = messages((0..=statuses.len()).map(|n| message(&format!("secret {n}"))).collect());
+    let mut refusals = statuses.into_iter();
+    let (address, requests) = serve(move |path| match next(path) {
+        Reply::Status(..) => refusals.next().map_or(Reply::ACCEPTED, |status| Reply::Status(status, "")),
+        message => message,
+    });
+    let process = Process::start(&mut Function::command(&[]), address);
+    let wanted: Vec<String> = (0..=statuses.len()).map(|n| allowed(&format!("secret {n}"))).collect();
+    assert_eq!(answers(&requests, wanted.len()), wanted);
+    process.signal("TERM");
+    let stderr = stderr(&process.output());
+    for status in statuses {
+        assert!(stderr.contains(status), "{stderr}");
+    }
+    assert!(!stderr.contains("secret"), "{stderr}");
+}
+
+#[test]
+fn connections_that_close_after_every_answer_are_made_again() {
+    let mut next = messages((0..20).map(|n| message(&format!("number {n}"))).collect());
+    let (address, requests) = serve(move |path| match next(path) {
+        Reply::Status(status, _) => Reply::Status(status, "connection: close\r\n"),
+        message => message,
+    });
+    let _process = Process::start(&mut Function::command(&[]), address);
+    let wanted: Vec<String> = (0..20).map(|n| allowed(&format!("number {n}"))).collect();
+    assert_eq!(answers(&requests, 20), wanted);
+}
+
+#[test]
+fn a_slow_runtime_api_is_waited_for() {
+    let mut next = messages(vec![message("one"), message("two")]);
+    let (address, requests) =
+        serve(move |path| Reply::Later(Duration::from_millis(100), Reply::Slowly(7, next(path).into()).into()));
+    let _process = Process::start(&mut Function::command(&[]), address);
+    assert_eq!(answers(&requests, 2), [allowed("one"), allowed("two")]);
+}
+
+// Its output.
+
+/// Every message gets its answer, whatever happens to the log.
+#[test]
+fn output_that_goes_nowhere_keeps_no_answer_waiting() {
+    let (reader, closed) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let (_unread, pipe) = std::io::pipe().expect("a pipe");
+    let (_silent, socket) = UnixStream::pair().expect("a pair");
+    let full = File::options().write(true).open("/dev/full").expect("/dev/full");
+    let sinks: Vec<(&str, Stdio)> = vec![
+        ("closed pipe", closed.into()),
+        ("pipe that nobody reads", pipe.into()),
+        ("socket that nobody reads", OwnedFd::from(socket).into()),
+        ("full disk", full.into()),
+        ("nothing", Stdio::null()),
+    ];
+    for (what, sink) in sinks {
+        let (address, requests) = serve(messages((0..500).map(|n| message(&n.to_string())).collect()));
+        let mut command = Function::command(&[("LOG_ALLOW_EVERY", "1")]);
+        let _process = Process::start(command.stdout(sink), address);
+        let wanted: Vec<String> = (0..500).map(|n| allowed(&n.to_string())).collect();
+        assert_eq!(answers(&requests, 500), wanted, "{what}");
+    }
+}
+
+#[test]
+fn standard_streams_that_are_not_open_keep_no_answer_waiting() {
+    let (address, requests) = serve(messages(vec![message("hello")]));
+    let mut command = Command::new("sh");
+    command.args(["-c", "exec \"$0\" <&- >&- 2>&-", env!("CARGO_BIN_EXE_room-review-handler")]);
+    command.envs(Function::command(&[]).get_envs().filter_map(|(key, value)| Some((key, value?))));
+    let _process = Process::start(&mut command, address);
+    assert_eq!(answers(&requests, 1), [allowed("hello")]);
+}
+
+#[test]
+#[cfg(debug_assertions)] // the hook is not in release builds
+fn panics_that_nobody_can_be_told_of_are_answered() {
+    let (reader, closed) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let (_unread, full) = std::io::pipe().expect("a pipe");
+    for stderr in [closed, full] {
+        let (address, requests) = serve(messages(vec![message("boom"); 700]));
+        let mut command = Function::command(&[("ROOM_REVIEW_TEST_PANIC_ON", "boom")]);
+        let _process = Process::start(command.stderr(stderr), address);
+        assert_eq!(answers(&requests, 700), vec![denied("boom"); 700]);
+    }
+}
+
+// Its rules.
+
+const PACK: &str = "language = \"en\"\ncategory = \"profanity\"\n\n[[rule]]\nid = \"own.word\"\nseverity = \"strong\"\n\
+                    terms = [\"frobnicate\"]\nhits = [\"|frobnicate|\"]\nmisses = [\"frob\"]\nwhy = \"A test.\"\n";
+
+/// The function with these rules, which are no good: it ends with an error that says so.
+fn refused(rules: &Path, wanted: &str) {
+    let env = [("RULES_DIR", rules.to_str().expect("a UTF-8 path")), ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")];
+    let output = Function::command(&env).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(1), "{}", rules.display());
+    assert!(stderr(&output).contains(wanted), "{wanted:?} is not in {:?}", stderr(&output));
+}
+
+#[test]
+fn rules_that_can_not_be_read_stop_the_start_and_are_named() {
+    refused(Path::new("/no/such/folder"), "/no/such/folder:0: is not a folder that can be read");
+    refused(Path::new("/dev/null"), "/dev/null:0: is not a folder that can be read");
+    refused(Path::new(""), "is not a folder that can be read");
+
+    let rules = folder("unreadable");
+    let loops = rules.join("terms/loop.toml");
+    std::os::unix::fs::symlink(&loops, &loops).expect("a link");
+    refused(&rules, "terms/loop.toml:0: can not be read: ");
+    fs::remove_file(&loops).expect("it is ours");
+
+    fs::create_dir(rules.join("policy.toml")).expect("a folder");
+    refused(&rules, "policy.toml:0: can not be read: ");
+    fs::remove_dir(rules.join("policy.toml")).expect("it is ours");
+
+    fs::write(rules.join("terms/latin1.toml"), b"language = \"fr\" # fran\xe7ais\n").expect("a file");
+    refused(&rules, "terms/latin1.toml:0: is not UTF-8");
+    fs::remove_file(rules.join("terms/latin1.toml")).expect("it is ours");
+
+    fs::remove_dir(rules.join("terms")).expect("it is ours");
+    fs::write(rules.join("terms"), "").expect("a file");
+    refused(&rules, "terms:0: can not be read: ");
+}
+
+/// Root reads everything, so the function runs as nobody where the test runs as root.
+#[test]
+fn rules_that_may_not_be_read_stop_the_start_and_are_named() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let rules = std::env::temp_dir().join(format!("room-review-forbidden-{}", std::process::id()));
+    fs::create_dir_all(rules.join("terms")).expect("a folder of ours");
+    let function = rules.with_extension("bin");
+    fs::copy(env!("CARGO_BIN_EXE_room-review-handler"), &function).expect("room for a copy");
+    let root = fs::metadata(&rules).expect("it is ours").uid() == 0;
+    fs::write(rules.join("terms/own.toml"), PACK).expect("a file");
+    fs::write(rules.join("policy.toml"), "mode = \"observe\"\n").expect("a file");
+    for (forbidden, wanted) in [
+        ("terms/own.toml", "terms/own.toml:0: can not be read: "),
+        ("policy.toml", "policy.toml:0: can not be read: "),
+        ("terms", "terms:0: can not be read: "),
+        ("", ":0: can not be read: "),
+    ] {
+        let path = rules.join(forbidden);
+        let before = fs::metadata(&path).expect("it is ours").permissions();
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o000)).expect("it is ours");
+        let mut command = Command::new(&function);
+        if root {
+            std::os::unix::process::CommandExt::uid(&mut command, 65534);
+            chown(&function, Some(65534), None).expect("root may");
+        }
+        command.env_clear().env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1").env("RULES_DIR", &rules);
+        let output = command.output().expect("it starts");
+        fs::set_permissions(&path, before).expect("it is ours");
+        assert_eq!(output.status.code(), Some(1), "{forbidden}");
+        assert!(stderr(&output).contains(wanted), "{forbidden}: {}", stderr(&output));
+    }
+    fs::remove_dir_all(&rules).expect("it is ours");
+    fs::remove_file(&function).expect("it is ours");
+}
+
+/// Cut at every byte, the file is refused or is a whole pack without its end; nothing of it is taken by half.
+#[test]
+fn a_half_written_pack_is_refused_with_its_place() {
+    let rules = folder("half");
+    let file = rules.join("terms/own.toml");
+    let whole = PACK.find("why").expect("the last key") + "why = \"A test.\"".len();
+    let mut taken = Vec::new();
+    for end in 0..PACK.len() {
+        fs::write(&file, &PACK[..end]).expect("a file");
+        match room_review::rules::Ruleset::load(Some(&rules)) {
+            Ok(_) => taken.push(end),
+            Err(mistakes) => assert!(mistakes.to_string().contains("own.toml:"), "{mistakes}"),
+        }
+    }
+    let head = PACK.find("\n\n").expect("two lines of head");
+    let without_rules = |end: &usize| (head..=head + 2).contains(end) || *end == head + 1;
+    let wrong: Vec<&usize> = taken.iter().filter(|end| !without_rules(end) && **end < whole).collect();
+    assert!(wrong.is_empty(), "cut to {wrong:?} bytes it was taken");
+    fs::write(&file, &PACK[..PACK.len() / 2]).expect("a file");
+    refused(&rules, "terms/own.toml:");
+}
+
+#[test]
+fn rules_that_change_after_the_start_change_nothing() {
+    let rules = folder("later");
+    fs::write(rules.join("terms/own.toml"), PACK).expect("a file");
+    let function = Function::start(&[("RULES_DIR", rules.to_str().expect("a UTF-8 path"))]);
+    let masked = || Answer::Response(allowed("do not **********"));
+    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
+    fs::write(rules.join("terms/own.toml"), "broken").expect("a file");
+    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
+    fs::remove_dir_all(&rules).expect("it is ours");
+    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
+}
+
+// The clock.
+
+/// A clock that goes back an hour with every look, and begins shortly after 1970.
+const CLOCK: &str = "#include <time.h>\n#include <unistd.h>\n#include <sys/syscall.h>\n\
+    int clock_gettime(clockid_t id, struct timespec *now) {\n\
+    static long at = 7200;\n\
+    if (id != CLOCK_REALTIME) return syscall(SYS_clock_gettime, id, now);\n\
+    now->tv_sec = at; now->tv_nsec = 0; at -= 3600; return 0; }\n";
+
+#[test]
+fn a_clock_that_steps_back_even_before_1970_changes_no_answer() {
+    let folder = folder("clock");
+    let (source, library) = (folder.join("clock.c"), folder.join("clock.so"));
+    fs::write(&source, CLOCK).expect("a file");
+    let compiled = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(&source).status();
+    assert!(compiled.expect("Rust links with cc").success());
+    let preload = library.to_str().expect("a UTF-8 path");
+    let function = Function::start(&[("LD_PRELOAD", preload), ("LOG_ALLOW_EVERY", "1")]);
+    for _ in 0..5 {
+        assert_eq!(function.invoke(&message("hello")), Answer::Response(allowed("hello")));
+    }
+    let output = function.terminate();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let log = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(log.contains("\"timestamp\":\"1970-01-01T02:00:00.000Z\""), "{log}");
+    assert_eq!(log.matches("\"timestamp\":\"1970-01-01T00:00:00.000Z\"").count(), 4, "{log}");
+}
+
+// Signals.
+
+/// The end is asked for while an answer is posted: it is posted whole, and nothing more is asked for.
+#[test]
+fn sigterm_while_an_answer_is_posted_lets_it_arrive() {
+    let (address, requests) = serve(|path| {
+        if path.ends_with("/next") {
+            Reply::Message(message("hello"))
+        } else {
+            Reply::Later(Duration::from_millis(500), Reply::ACCEPTED.into())
+        }
+    });
+    let process = Process::start(&mut Function::command(&[]), address);
+    assert_eq!(answers(&requests, 1), [allowed("hello")]);
+    process.signal("TERM");
+    let output = process.output();
+    assert!(output.status.success() && output.stderr.is_empty(), "{:?} {}", output.status, stderr(&output));
+    assert_eq!(requests.try_iter().count(), 0, "it asked for more");
+}
+
+/// The end is asked for while a message arrives, or is being judged: it is answered.
+#[test]
+fn sigterm_while_a_message_is_on_its_way_or_judged_lets_it_be_answered() {
+    let long = message(&"x".repeat(6_000_000));
+    for payload in [message("hello"), long] {
+        // The small one in about 30 ms, the large one at once.
+        let piece = (payload.len() / 4).clamp(16, 1 << 20);
+        let mut next = messages(vec![payload]);
+        let (address, requests) = serve(move |path| match next(path) {
+            message @ Reply::Message(_) => Reply::Slowly(piece, message.into()),
+            other => other,
+        });
+        let process = Process::start(&mut Function::command(&[]), address);
+        requests.recv_timeout(PATIENCE).expect("it asks for work");
+        process.signal("TERM");
+        let answer = answers(&requests, 1).remove(0);
+        assert!(answer.contains("ReviewResult"), "{answer}");
+        let output = process.output();
+        assert!(output.status.success() && output.stderr.is_empty(), "{:?} {}", output.status, stderr(&output));
+    }
+}
+
+// Memory.
+
+/// The function with this much address space, in KiB.
+fn within(kibibytes: u32, address: SocketAddr) -> Process {
+    let mut command = Command::new("sh");
+    let script = format!("ulimit -v {kibibytes} && exec \"$0\"");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_room-review-handler")]);
+    command.envs(Function::command(&[]).get_envs().filter_map(|(key, value)| Some((key, value?))));
+    Process::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()), address)
+}
+
+/// The smallest function has 128 MB. What Lambda hands over at most is answered in that, and so is the next message.
+#[test]
+fn the_largest_payload_is_answered_within_the_memory_of_the_smallest_function() {
+    let content = "fuck ".repeat(1_200_000);
+    let attributes = format!(r#"{{"Content":"fuck","Attributes":{{{}"":""}}}}"#, r#""":"","#.repeat(900_000));
+    let payloads = vec![message(&content), attributes.into_bytes(), message("hello")];
+    let (address, requests) = serve(messages(payloads));
+    let _process = within(128 * 1024, address);
+    let answers = answers(&requests, 3);
+    assert_eq!(answers, [denied(&"fuck ".repeat(100)), denied("fuck"), allowed("hello")]);
+}
+
+/// Too little memory ends the process at once, and Lambda starts another: it never hangs.
+#[test]
+fn too_little_memory_ends_it() {
+    let (address, _requests) = serve(messages(vec![message(&"x".repeat(6_000_000)), message("hello")]));
+    let output = within(24 * 1024, address).output();
+    assert!(!output.status.success());
+    assert!(!stderr(&output).contains("xxx"), "{}", stderr(&output));
+}
