@@ -10,7 +10,10 @@ use std::path::Path;
 /// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
 pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let lines = |mistakes| Mistakes(mistakes).to_string();
-    let compiled = read_packs(dir).map_err(lines)?;
+    let (compiled, mistakes) = read_packs(dir);
+    if !mistakes.is_empty() {
+        return Err(lines(mistakes));
+    }
     let (states, outputs) = double_array::lay_out(&compiled.keys)?;
     let layer = compiled.layer;
     let words = read_words(dir).map_err(lines)?;

@@ -13,10 +13,16 @@ pub mod folder;
 mod layer;
 #[path = "../src/rules/needle.rs"]
 mod needle;
+#[path = "../src/rules/pack.rs"]
+mod pack;
+#[path = "../src/rules/read.rs"]
+mod read;
 #[path = "../src/rules/source.rs"]
 mod source;
 #[path = "../src/rules/term.rs"]
 mod term;
+#[path = "../src/rules/wording.rs"]
+mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 

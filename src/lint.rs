@@ -1,29 +1,64 @@
 //! Holds rule files to what they say: every example, near miss, term and exception is tried.
 
 use crate::detect::{Hit, terms};
-use crate::rules::{Mistake, Mistakes, Pack, RuleSource, Ruleset, Source, Spanned, pack_files, terms_of};
+use crate::rules::{Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, pack_files, terms_of};
 use crate::text::{Span, Text};
+use std::fs;
 use std::path::Path;
 
-/// Every mistake in the rule files of `dir`: what [`Ruleset::load`] finds, and if that finds nothing, every example that
-/// is not caught as drawn, every near miss that is caught, every term that can not be found and every exception that
-/// excuses nothing. Sorted by file and line.
-pub fn lint(dir: &Path) -> Vec<Mistake> {
-    let rules = match Ruleset::load_alone(dir) {
-        Ok(rules) => rules,
-        Err(Mistakes(mistakes)) => return mistakes,
-    };
-    let mut mistakes = Vec::new();
+/// What became of looking through a folder of rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linted {
+    /// Every mistake, sorted by file and place.
+    pub mistakes: Vec<Mistake>,
+    /// The number of rules that could be read.
+    pub rules: usize,
+    /// The number of their terms, as written.
+    pub terms: usize,
+}
+
+/// Looks for every mistake in the rule files of `dir`: what [`Ruleset::load`] finds; then of each rule without a mistake
+/// every example that is not caught as drawn, every near miss that is caught, every term that can not be found and every
+/// exception that excuses nothing; and files that nobody reads.
+pub fn lint(dir: &Path) -> Linted {
+    let (rules, mistakes) = Ruleset::read_alone(dir);
+    let wrong: Vec<String> = mistakes.iter().filter_map(|mistake| mistake.rule.clone()).collect();
+    let mut linted = Linted { mistakes, ..Linted::default() };
     for path in pack_files(dir) {
         let Ok(source) = Source::read(&path, &path) else { continue };
-        let Ok(pack) = source.toml::<Pack>() else { continue };
+        let Some(pack) = Pack::read(&source).0 else { continue };
         for rule in &pack.rules {
-            Lint { source: &source, rules: &rules, rule, mistakes: &mut mistakes }.rule();
+            linted.rules += 1;
+            linted.terms += rule.terms.len();
+            if !wrong.contains(rule.id.get_ref()) {
+                Lint { source: &source, rules: &rules, rule, mistakes: &mut linted.mistakes }.rule();
+            }
         }
     }
-    mistakes.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    mistakes
+    unread(dir, &mut linted.mistakes);
+    linted.mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    linted
 }
+
+/// Rule files that stand where nobody reads them, and so are none.
+fn unread(dir: &Path, mistakes: &mut Vec<Mistake>) {
+    for (extension, folders) in [("toml", &["terms", "links"][..]), ("txt", &["languages"])] {
+        for path in files(dir, extension, &mut Vec::new()) {
+            let Ok(inside) = path.strip_prefix(dir) else { continue };
+            let hidden = inside.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
+            let read = folders.iter().any(|folder| inside.starts_with(folder)) || inside == Path::new("policy.toml");
+            // The folder that Room Review is built from has one file more.
+            let fold = inside == Path::new("fold.txt") && fs::read(&path).is_ok_and(|text| text == FOLD_TABLE);
+            if !read && !hidden && !fold {
+                let where_to = "rules stand in terms/, hosts in links/, words in languages/, the policy in policy.toml";
+                mistakes.push(Mistake::of_file(&path, format!("nobody reads this file: {where_to}")));
+            }
+        }
+    }
+}
+
+/// The letters that look like others, which only a build reads.
+const FOLD_TABLE: &[u8] = include_bytes!("../rules/fold.txt");
 
 /// One rule while it is looked at.
 struct Lint<'a> {
@@ -35,7 +70,7 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     fn wrong(&mut self, at: &Spanned<String>, message: String) {
-        self.mistakes.push(self.source.mistake(at.span().start, Some(self.rule.id.get_ref()), message));
+        self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
     }
 
     fn rule(&mut self) {
@@ -45,6 +80,9 @@ impl Lint<'_> {
         }
         if rule.misses.is_empty() {
             self.wrong(&rule.id, "`misses` needs at least one near miss that the rule must leave alone".into());
+        }
+        if rule.why.get_ref().trim().is_empty() {
+            self.wrong(&rule.why, "say in one line what the words do to people, or why the rule is as it is".into());
         }
         for example in &rule.hits {
             self.example(example);
@@ -88,10 +126,17 @@ impl Lint<'_> {
             drawn,
             match (spans.is_empty(), others.first()) {
                 (true, Some(other)) => format!("this example is not caught by its own rule, but by {other}"),
-                (true, None) => "this example is not caught".into(),
+                (true, None) => format!("this example is not caught: {}", self.why_not(&content)),
                 (false, _) => format!("this example is caught as {got:?}"),
             },
         );
+    }
+
+    /// What speaks against the rule's terms in `content`.
+    fn why_not(&self, content: &str) -> String {
+        let rejected = terms::rejected(content, &Text::fold(content), self.rules);
+        let own = rejected.iter().find(|one| one.rule == self.rule.id.get_ref());
+        own.map_or_else(|| "no term of the rule stands in it".to_owned(), |one| one.because(content))
     }
 
     fn term(&mut self, written: &Spanned<String>) {

@@ -1,11 +1,15 @@
 //! What is done about what was found: hits to a decision.
 
+mod written;
+
 use crate::detect::flood::FloodRules;
 use crate::detect::links::LinkRules;
 use crate::detect::{Category, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use toml::Spanned;
+use written::{Reason, ReasonFor};
 
 /// What is done about a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize)]
@@ -40,44 +44,16 @@ pub enum Fallback {
     Deny,
 }
 
-/// The actions of one category by severity: mild, strong, severe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "ActionsSource")]
-pub struct Actions([Action; 3]);
-
-/// How actions are written: one for all, or each by severity.
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected \"allow\", \"mask\" or \"deny\", or { mild = …, strong = …, severe = … } of these"
-)]
-enum ActionsSource {
-    Each(EachSource),
-    All(Action),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EachSource {
-    mild: Action,
-    strong: Action,
-    severe: Action,
-}
-
-impl From<ActionsSource> for Actions {
-    fn from(source: ActionsSource) -> Self {
-        match source {
-            ActionsSource::All(action) => Self([action; 3]),
-            ActionsSource::Each(each) => Self([each.mild, each.strong, each.severe]),
-        }
-    }
-}
+/// The actions of one category by severity: mild, strong, severe. What is not written is as it would be without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Actions([Option<Action>; 3]);
 
 /// How a masked hit looks.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mask {
     /// Stands for every code point of the hit.
+    #[serde(deserialize_with = "written::mask_character")]
     pub character: char,
 }
 
@@ -88,21 +64,12 @@ impl Default for Mask {
 }
 
 /// Categories that a role is exempt from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "expected \"all\" or a list of categories")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exempt {
     /// Every category: the word `all`.
-    All(AllWord),
+    All,
     /// These.
     Some(Vec<Category>),
-}
-
-/// The word `all`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AllWord {
-    /// Every category.
-    All,
 }
 
 /// Senders who are exempt from categories, by an attribute of their chat token.
@@ -110,8 +77,10 @@ pub enum AllWord {
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// The key of `Sender.Attributes`.
+    #[serde(deserialize_with = "written::some_text")]
     pub attribute: String,
     /// The values that make the role, compared exactly.
+    #[serde(deserialize_with = "written::some_values")]
     pub values: Vec<String>,
     /// What the role is exempt from.
     pub exempt: Exempt,
@@ -121,7 +90,7 @@ impl Role {
     /// Whether a sender of this role is exempt from `category`.
     pub fn exempts(&self, category: Category) -> bool {
         match &self.exempt {
-            Exempt::All(_) => true,
+            Exempt::All => true,
             Exempt::Some(categories) => categories.contains(&category),
         }
     }
@@ -131,10 +100,16 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
+    /// Whether the rules that come with Room Review are there at all.
+    #[serde(default = "yes")]
+    pub builtin: bool,
+    /// Rules that are off, by their ids or the beginnings of them.
+    #[serde(default)]
+    pub disable: Vec<Spanned<String>>,
     /// Whether verdicts are carried out.
     #[serde(default)]
     pub mode: Mode,
-    #[serde(default = "default_budget")]
+    #[serde(default = "default_budget", deserialize_with = "written::budget")]
     budget_ms: u32,
     /// What is answered when the budget is spent.
     #[serde(default = "default_fallback")]
@@ -148,7 +123,7 @@ pub struct Policy {
     #[serde(default)]
     actions: BTreeMap<Category, Actions>,
     #[serde(default)]
-    reasons: BTreeMap<String, String>,
+    reasons: BTreeMap<ReasonFor, Reason>,
     /// How a masked hit looks.
     #[serde(default)]
     pub mask: Mask,
@@ -168,6 +143,7 @@ pub struct Policy {
 #[serde(deny_unknown_fields)]
 pub struct Room {
     /// The ARN of a room; `*` stands for any characters.
+    #[serde(deserialize_with = "written::room_arn")]
     pub arn: String,
     #[serde(default)]
     actions: BTreeMap<Category, Actions>,
@@ -192,6 +168,10 @@ impl Room {
         }
         !open && rest.is_empty()
     }
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_budget() -> u32 {
@@ -228,18 +208,18 @@ impl Policy {
     /// What is done about a hit of this category and severity in a room. A category that the policy does not name is
     /// denied.
     pub fn action(&self, room: Option<&Room>, category: Category, severity: Severity) -> Action {
-        let of_room = room.and_then(|room| room.actions.get(&category));
-        of_room.or_else(|| self.actions.get(&category)).map_or(Action::Deny, |actions| actions.0[severity as usize])
+        let written = |actions: &BTreeMap<Category, Actions>| actions.get(&category)?.0[severity as usize];
+        room.and_then(|room| written(&room.actions)).or_else(|| written(&self.actions)).unwrap_or(Action::Deny)
     }
 
     /// What the sender of a message denied for `category` is told.
     pub fn reason(&self, category: Category) -> &str {
-        self.reasons.get(category.name()).map_or(FALLBACK_REASON, String::as_str)
+        self.reasons.get(&ReasonFor::from(category)).map_or(FALLBACK_REASON, |reason| &reason.0)
     }
 
     /// What the sender is told when there was no verdict.
     pub fn internal_reason(&self) -> &str {
-        self.reasons.get("internal").map_or(FALLBACK_REASON, String::as_str)
+        self.reasons.get(&ReasonFor::Internal).map_or(FALLBACK_REASON, |reason| &reason.0)
     }
 }
 

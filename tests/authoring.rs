@@ -3,5 +3,6 @@
 
 mod authoring {
     mod explain;
+    mod lint;
     mod support;
 }

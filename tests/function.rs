@@ -107,7 +107,7 @@ fn a_broken_rules_folder_stops_the_start_and_says_where() {
     std::fs::remove_dir_all(&folder).expect("it is ours");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
-    assert!(stderr.contains("policy.toml:2: "), "{stderr}");
+    assert!(stderr.contains("policy.toml:2:1: there is no key `modes`"), "{stderr}");
 }
 
 #[test]

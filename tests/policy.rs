@@ -118,26 +118,14 @@ fn attributes_are_text_unless_the_policy_says_otherwise() {
 }
 
 #[test]
-fn mistakes_are_named_with_file_and_line() {
-    let cases = [
-        ("policy.toml", "budget_ms = \"soon\"\n", "policy.toml:1: "),
-        ("policy.toml", "\ndisable = [\"en.nothing\"]\n", "policy.toml:2: `disable`: there is no rule \"en.nothing\""),
-        ("policy.toml", "colour = 1\n", "unknown field `colour`"),
-        ("links/a.toml", "allow = [\"not a host\"]\n", "a.toml:1: "),
-        ("terms/a.toml", "language = \"xx\"\ncategory = \"hate\"\n", "a.toml:1: unknown language \"xx\""),
-        ("terms/a.toml", "language = \"en\"\ncategory = \"rude\"\n", "a.toml:2: "),
-    ];
-    let mut wrong = Vec::new();
-    for (number, (file, text, expected)) in cases.iter().enumerate() {
-        let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("mistake-{number}"));
-        let path = dir.join(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-        match Ruleset::load(Some(&dir)) {
-            Ok(_) => wrong.push(format!("{text:?} was taken")),
-            Err(mistakes) if mistakes.to_string().contains(expected) => {}
-            Err(mistakes) => wrong.push(format!("{text:?}: {mistakes}")),
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+fn a_policy_says_only_what_differs() {
+    let policy = "[actions]\nprofanity = { mild = \"mask\" }\nlink = { mild = \"allow\" }\n[[rooms]]\narn = \"*/g1H*\"\n\
+                  actions = { profanity = { strong = \"deny\" } }\n";
+    let rules = under("differs", &[("policy.toml", policy)]);
+    let mut elsewhere = message("what the hell");
+    elsewhere["RoomArn"] = json!("arn:aws:ivschat:us-west-2:123456789012:room/other");
+    assert_eq!(verdict(&rules, &elsewhere), "what the ****");
+    assert_eq!(verdict(&rules, &message("what the hell")), "what the ****");
+    assert_eq!(verdict(&rules, &message("what the fuck")), "deny");
+    assert_eq!(verdict(&rules, &message("see https://evil.com")), "deny");
 }

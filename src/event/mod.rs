@@ -8,4 +8,4 @@ mod response;
 
 pub use record::{LogRecord, Logged, objects};
 pub use request::{Attributes, InvalidReviewRequest, ReviewRequest, Sender};
-pub use response::{MAX_ATTRIBUTE_BYTES, Pair, ReviewResponse, ReviewResult};
+pub use response::{MAX_ATTRIBUTE_BYTES, MAX_REASON_BYTES, Pair, ReviewResponse, ReviewResult};

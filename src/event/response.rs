@@ -15,6 +15,9 @@ const MAX_CONTENT: usize = 500;
 /// The attribute of a DENY that the sender gets to read.
 const REASON: &str = "Reason";
 
+/// The most bytes of UTF-8 that a reason may have: what the attribute's name leaves.
+pub const MAX_REASON_BYTES: usize = MAX_ATTRIBUTE_BYTES - REASON.len();
+
 /// Whether the message may go to the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -78,7 +81,7 @@ impl<'a> ReviewResponse<'a> {
     /// The message does not go to the room; the sender reads `reason`, cut where it does not fit. Content that fits no room is
     /// cut too: nobody reads it, but a response can have 6 MB at most, as the request.
     pub fn deny(request: &'a ReviewRequest<'_>, reason: &str) -> Self {
-        let reason = cut(reason, MAX_ATTRIBUTE_BYTES - REASON.len());
+        let reason = cut(reason, MAX_REASON_BYTES);
         Self {
             review_result: ReviewResult::Deny,
             content: Cow::from(code_points(&request.content, MAX_CONTENT)),

@@ -4,9 +4,10 @@ use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
 use super::needle::{
     ACCENT, Inflect, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, Outline, PLACE_BITS, Stance,
 };
-use super::source::{Mistake, Pack, RuleSource, Source};
+use super::pack::{Pack, RuleSource};
+use super::source::{Mistake, Source};
 use super::term::{self, Part};
-use super::words::language_bit;
+use super::words::{language_bit, unknown_language};
 use crate::text::{Dress, Text, classes, is_unspaced, symbol};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ const LONGEST_KEY: usize = 7;
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
 
 /// What packs compile to: a layer that lacks its automaton, and the keys for it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Compiled {
     /// The tables.
     pub layer: Layer,
@@ -88,13 +89,7 @@ impl Compiler {
         let language = match pack.language.get_ref().as_str() {
             "*" => 0,
             code => language_bit(code).unwrap_or_else(|| {
-                let known = super::words::LANGUAGES.join(", ");
-                self.wrong(
-                    source,
-                    &pack.language,
-                    None,
-                    format!("unknown language {code:?}; known are {known}, and \"*\" for none"),
-                );
+                self.wrong(source, &pack.language, None, unknown_language(code));
                 0
             }),
         };
@@ -104,7 +99,7 @@ impl Compiler {
     }
 
     fn wrong<T>(&mut self, source: &Source, at: &Spanned<T>, rule: Option<&str>, message: impl Into<String>) {
-        self.mistakes.push(source.mistake(at.span().start, rule, message));
+        self.mistakes.push(source.mistake(at.span(), rule, message));
     }
 
     fn add_rule(&mut self, source: &Source, pack: &Pack, language: u64, rule: &RuleSource) {
@@ -117,7 +112,7 @@ impl Compiler {
                 "an id is lower-case letters, digits, `_` and `-`, with dots between parts",
             );
         }
-        let here = source.mistake(rule.id.span().start, Some(id), "");
+        let here = source.mistake(rule.id.span(), Some(id), "");
         if let Some((file, line)) = self.seen.insert(id.clone(), (here.file, here.line)) {
             self.wrong(source, &rule.id, Some(id), format!("this id stands already in {}:{line}", file.display()));
         }
@@ -128,7 +123,7 @@ impl Compiler {
         for code in &rule.harmless_in {
             match language_bit(code.get_ref()) {
                 Some(bit) => harmless_in |= bit,
-                None => self.wrong(source, code, Some(id), format!("unknown language {:?}", code.get_ref())),
+                None => self.wrong(source, code, Some(id), unknown_language(code.get_ref())),
             }
         }
         let number = self.rules.len() as u32;
@@ -233,8 +228,10 @@ impl Compiler {
         Ok(number)
     }
 
-    /// The layer and the keys that find its needles, or all the mistakes.
-    pub fn finish(mut self) -> Result<Compiled, Vec<Mistake>> {
+    /// The layer of all that is right and the keys that find its needles, and all the mistakes. Nothing of a rule set that
+    /// is too large.
+    pub fn finish(mut self) -> (Compiled, Vec<Mistake>) {
+        let before = self.mistakes.len();
         for (count, most, what) in [
             (self.terms, MOST_TERMS, "terms"),
             (self.rules.len(), MOST_RULES, "rules"),
@@ -242,21 +239,21 @@ impl Compiler {
         ] {
             self.limit(count, most, what);
         }
-        if !self.mistakes.is_empty() {
-            return Err(self.mistakes);
+        if self.mistakes.len() > before {
+            return (Compiled::default(), self.mistakes);
         }
         let rules = std::mem::take(&mut self.rules);
         let (compiled, sizes) = self.lay_out(rules);
         for (count, most, what) in sizes {
             self.limit(count, most, what);
         }
-        if self.mistakes.is_empty() { Ok(compiled) } else { Err(self.mistakes) }
+        (if self.mistakes.len() > before { Compiled::default() } else { compiled }, self.mistakes)
     }
 
     fn limit(&mut self, count: usize, most: usize, what: &str) {
         if count > most {
             let message = format!("{count} {what}; more than {most} would make every start too slow");
-            self.mistakes.push(Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message });
+            self.mistakes.push(Mistake::of_file("terms".as_ref(), message));
         }
     }
 

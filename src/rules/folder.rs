@@ -1,8 +1,9 @@
 //! Reads a folder of rule files.
 
 use super::compile::{Compiled, Compiler};
-use super::source::{Mistake, Pack, Source};
-use super::words::{Words, language_bit};
+use super::pack::Pack;
+use super::source::{Mistake, Source};
+use super::words::{Words, language_bit, unknown_language};
 use crate::text::Text;
 use std::path::{Path, PathBuf};
 
@@ -11,22 +12,23 @@ pub fn pack_files(dir: &Path) -> Vec<PathBuf> {
     files(&dir.join("terms"), "toml", &mut Vec::new())
 }
 
-/// Compiles the packs of `dir/terms`.
-pub fn read_packs(dir: &Path) -> Result<Compiled, Vec<Mistake>> {
+/// Compiles what can be read of the packs of `dir/terms`, and tells every mistake in them.
+pub fn read_packs(dir: &Path) -> (Compiled, Vec<Mistake>) {
     let mut mistakes = Vec::new();
     let mut compiler = Compiler::default();
     for path in files(&dir.join("terms"), "toml", &mut mistakes) {
-        let pack = Source::read(&path, &path).and_then(|source| source.toml::<Pack>().map(|pack| (source, pack)));
-        match pack {
-            Ok((source, pack)) => compiler.add(&source, &pack),
+        match Source::read(&path, &path) {
+            Ok(source) => {
+                let (pack, wrong) = Pack::read(&source);
+                mistakes.extend(wrong);
+                pack.iter().for_each(|pack| compiler.add(&source, pack));
+            }
             Err(mistake) => mistakes.push(mistake),
         }
     }
-    match compiler.finish() {
-        Ok(compiled) if mistakes.is_empty() => Ok(compiled),
-        Ok(_) => Err(mistakes),
-        Err(more) => Err(mistakes.into_iter().chain(more).collect()),
-    }
+    let (compiled, wrong) = compiler.finish();
+    mistakes.extend(wrong);
+    (compiled, mistakes)
 }
 
 /// The files below `dir` with this extension, in order of their paths; none if the folder is not there.
@@ -38,8 +40,7 @@ pub fn files(dir: &Path, extension: &str, mistakes: &mut Vec<Mistake>) -> Vec<Pa
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => {
-                let message = format!("can not be read: {error}");
-                mistakes.push(Mistake { file: folder, line: 0, column: 0, rule: None, message });
+                mistakes.push(Mistake::of_file(&folder, format!("can not be read: {error}")));
                 continue;
             }
         };
@@ -70,7 +71,7 @@ pub fn read_words(dir: &Path) -> Result<Words, Vec<Mistake>> {
             }
         };
         let Some(bit) = language_bit(code) else {
-            mistakes.push(source.mistake(0, None, format!("unknown language {code:?}")));
+            mistakes.push(Mistake::of_file(&source.path, unknown_language(code)));
             continue;
         };
         pairs.extend(source.text.lines().filter(|line| !line.is_empty()).map(|word| (bit, fold_word(word))));

@@ -56,29 +56,10 @@ impl Ruleset {
     /// Every mistake in the folder's files.
     pub fn load(dir: Option<&Path>) -> Result<Self, Mistakes> {
         let Some(dir) = dir else { return Ok(Self::builtin()) };
-        if !dir.is_dir() {
-            let message = "is not a folder that can be read".into();
-            return Err(Mistakes(vec![Mistake { file: dir.to_owned(), line: 0, column: 0, rule: None, message }]));
+        match Self::read(dir) {
+            (rules, mistakes) if mistakes.is_empty() => Ok(rules),
+            (_, mistakes) => Err(Mistakes(mistakes)),
         }
-        let mut mistakes = Vec::new();
-        let overrides = keep(overrides::read(dir), &mut mistakes);
-        let layer = keep(read_packs(dir).and_then(ready), &mut mistakes);
-        let words = keep(read_words(dir), &mut mistakes);
-        let (Some(overrides), Some(layer), Some(words)) = (overrides, layer, words) else {
-            return Err(Mistakes(mistakes));
-        };
-        let mut rules = Self::builtin();
-        if !overrides.builtin {
-            rules.layers.clear();
-        }
-        if !layer.rules.is_empty() {
-            rules.layers.push(layer);
-        }
-        rules.words.extend(&words);
-        rules.links = keep(read_links(dir), &mut mistakes).flatten().unwrap_or(rules.links);
-        overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
-        rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
-        if mistakes.is_empty() { Ok(rules) } else { Err(Mistakes(mistakes)) }
     }
 
     /// The rules of a folder with nothing built in but the policy and the word lists: what a rule author tries out.
@@ -86,10 +67,46 @@ impl Ruleset {
     /// # Errors
     /// Every mistake in the folder's files.
     pub fn load_alone(dir: &Path) -> Result<Self, Mistakes> {
-        let mut rules = Self::load(Some(dir))?;
-        let own = read_packs(dir).and_then(ready).map_err(Mistakes)?;
-        rules.layers = vec![own];
-        Ok(rules)
+        match Self::read_alone(dir) {
+            (rules, mistakes) if mistakes.is_empty() => Ok(rules),
+            (_, mistakes) => Err(Mistakes(mistakes)),
+        }
+    }
+
+    /// [`Ruleset::load_alone`] of all that can be read, and every mistake.
+    pub fn read_alone(dir: &Path) -> (Self, Vec<Mistake>) {
+        let (mut rules, mistakes) = Self::read(dir);
+        rules.layers = vec![read_layer(dir).0];
+        (rules, mistakes)
+    }
+
+    /// [`Ruleset::load`] of all that can be read, and every mistake.
+    fn read(dir: &Path) -> (Self, Vec<Mistake>) {
+        let mut rules = Self::builtin();
+        if !dir.is_dir() {
+            return (rules, vec![Mistake::of_file(dir, "is not a folder that can be read")]);
+        }
+        let (own, mut mistakes) = read_layer(dir);
+        let (overrides, wrong) = overrides::read(dir);
+        mistakes.extend(wrong);
+        if !overrides.builtin() {
+            rules.layers.clear();
+        }
+        if !own.rules.is_empty() {
+            rules.layers.push(own);
+        }
+        match read_words(dir) {
+            Ok(words) => rules.words.extend(&words),
+            Err(wrong) => mistakes.extend(wrong),
+        }
+        match read_links(dir) {
+            Ok(links) => rules.links = links.unwrap_or(rules.links),
+            Err(wrong) => mistakes.extend(wrong),
+        }
+        overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
+        mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
+        (rules, mistakes)
     }
 
     /// The compiled rules, the built-in ones first.
@@ -123,24 +140,31 @@ fn read_links(dir: &Path) -> Result<Option<LinkRules>, Vec<Mistake>> {
     let mut mistakes = Vec::new();
     let paths = files(&dir.join("links"), "toml", &mut mistakes);
     if let [_, second, ..] = paths.as_slice() {
-        let message = "one file of links is enough: its lists are the whole of them".into();
-        mistakes.push(Mistake { file: second.clone(), line: 0, column: 0, rule: None, message });
+        let message = "one file of links is enough: its lists are the whole of them";
+        mistakes.push(Mistake::of_file(second, message));
     }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
+    let mut links = None;
+    for path in &paths {
+        match Source::read(path, path) {
+            Ok(source) => {
+                let (read, wrong) = source.toml::<LinkRules>();
+                mistakes.extend(wrong);
+                links = links.or(read);
+            }
+            Err(mistake) => mistakes.push(mistake),
+        }
     }
-    let read = |path: &PathBuf| Source::read(path, path).and_then(|source| source.toml::<LinkRules>());
-    paths.first().map(read).transpose().map_err(|mistake| vec![mistake])
+    if mistakes.is_empty() { Ok(links) } else { Err(mistakes) }
 }
 
-/// The layer with its automaton.
-fn ready(compiled: Compiled) -> Result<Layer, Vec<Mistake>> {
-    let automaton = Automaton::new(&compiled.keys)
-        .map_err(|message| vec![Mistake { file: "rules".into(), line: 0, column: 0, rule: None, message }])?;
-    Ok(Layer { automaton, ..compiled.layer })
-}
-
-/// The value, or none and the mistakes kept.
-fn keep<T>(result: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option<T> {
-    result.map_err(|more| mistakes.extend(more)).ok()
+/// The packs of a folder, compiled, with their automaton; and every mistake in them.
+fn read_layer(dir: &Path) -> (Layer, Vec<Mistake>) {
+    let (Compiled { layer, keys }, mut mistakes) = read_packs(dir);
+    match Automaton::new(&keys) {
+        Ok(automaton) => (Layer { automaton, ..layer }, mistakes),
+        Err(message) => {
+            mistakes.push(Mistake::of_file(&dir.join("terms"), message));
+            (Layer::default(), mistakes)
+        }
+    }
 }

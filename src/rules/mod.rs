@@ -1,8 +1,9 @@
 //! Rules: what rule files may say, and what they compile to.
 //!
-//! Reading order: `source` is a file as written, `term` the notation of a term, `compile` makes a [`Layer`] of packs
-//! that are looked for as `needle`s, `automaton` finds those, `words` are everyday words, `folder` reads all of them from files, `builtin` has those that
-//! come with the crate, `load` puts a [`Ruleset`] together.
+//! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
+//! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs that are
+//! looked for as `needle`s; `automaton` finds those; `words` are everyday words; `folder` reads all of them from files,
+//! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod automaton;
 mod builtin;
@@ -12,17 +13,21 @@ mod layer;
 mod load;
 mod needle;
 mod overrides;
+mod pack;
+mod read;
 mod source;
 mod term;
+mod wording;
 mod words;
 
 pub use automaton::Automaton;
 pub use compile::MOST_TERMS;
-pub use folder::pack_files;
+pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{Inflect, LONGEST_TERM, Leads, Letters, Needle, Outline, Stance};
-pub use source::{Mistake, Mistakes, Pack, RuleSource, Source};
+pub use pack::{Pack, RuleSource, TO_DO};
+pub use source::{Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
 pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit};

@@ -3,78 +3,103 @@
 use super::folder::files;
 use super::layer::{Layer, Rule};
 use super::source::{Mistake, Source};
+use super::wording;
+use crate::detect::Severity;
 use crate::policy::Policy;
-use serde::Deserialize;
 use std::path::Path;
-use toml::{Spanned, Table, Value};
+use toml::{Table, Value};
 
-/// The keys that are about the built-in rules, and the rest, which is policy.
-#[derive(Deserialize)]
+/// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
+pub struct Overrides(Option<Written>);
+
 struct Written {
-    #[serde(default = "yes")]
-    builtin: bool,
-    #[serde(default)]
-    disable: Vec<Spanned<String>>,
-    #[serde(flatten)]
-    policy: Table,
+    source: Source,
+    /// What the file says by itself. It has the places of what it says, and defaults for what it does not.
+    policy: Policy,
+    /// What it says and nothing else.
+    table: Table,
 }
 
-fn yes() -> bool {
-    true
-}
-
-/// An operator's `policy.toml`, read; nothing where there is none.
-pub struct Overrides {
-    /// Whether the built-in rules are there at all.
-    pub builtin: bool,
-    disable: Vec<(String, usize)>,
-    policy: Table,
-    source: Option<Source>,
-}
-
-/// Reads `dir/policy.toml`, if there is one.
-pub fn read(dir: &Path) -> Result<Overrides, Vec<Mistake>> {
+/// Reads `dir/policy.toml`, if there is one, and tells every mistake in it.
+pub fn read(dir: &Path) -> (Overrides, Vec<Mistake>) {
     let path = dir.join("policy.toml");
     if !path.exists() {
-        return Ok(Overrides { builtin: true, disable: Vec::new(), policy: Table::new(), source: None });
+        return (Overrides(None), Vec::new());
     }
-    let source = Source::read(&path, &path).map_err(|mistake| vec![mistake])?;
-    let written = source.toml::<Written>().map_err(|mistake| vec![mistake])?;
-    let disable = written.disable.into_iter().map(|id| (id.get_ref().clone(), id.span().start)).collect();
-    Ok(Overrides { builtin: written.builtin, disable, policy: written.policy, source: Some(source) })
+    let source = match Source::read(&path, &path) {
+        Ok(source) => source,
+        Err(mistake) => return (Overrides(None), vec![mistake]),
+    };
+    // Read by itself first: merged into the built-in policy, it has no places any more.
+    let (policy, mistakes) = source.toml::<Policy>();
+    let written = policy.zip(toml::from_str(&source.text).ok());
+    (Overrides(written.map(|(policy, table)| Written { source, policy, table })), mistakes)
 }
 
 impl Overrides {
+    /// Whether the built-in rules are there at all.
+    pub fn builtin(&self) -> bool {
+        self.0.as_ref().is_none_or(|written| written.policy.builtin)
+    }
+
     /// Turns rules off and policy keys over; what can not be done is a mistake.
     pub fn apply(&self, layers: &mut [Layer], policy: &mut Policy, mistakes: &mut Vec<Mistake>) {
-        let Some(source) = &self.source else { return };
-        for (id, at) in &self.disable {
-            let mut known = false;
-            for layer in layers.iter_mut() {
-                if layer.rules.iter().any(|rule| covers(id, rule)) {
-                    known = true;
-                    layer.rules.to_mut().iter_mut().filter(|rule| covers(id, rule)).for_each(|rule| rule.off = true);
-                }
-            }
-            if !known {
-                mistakes.push(source.mistake(*at, None, format!("`disable`: there is no rule {id:?}")));
+        let Some(Written { source, policy: own, table }) = &self.0 else { return };
+        for id in &own.disable {
+            if !disable(id.get_ref(), layers) {
+                mistakes.push(source.mistake(id.span(), None, unknown(id.get_ref(), layers)));
             }
         }
-        if self.policy.is_empty() {
-            return;
-        }
-        // Key by key over the built-in policy; the result is read as a whole, so unknown keys and wrong values show.
+        // Key by key over the built-in policy.
         let mut merged: Table =
             serde_json::from_str(super::builtin::POLICY).expect("the build script has parsed this policy");
-        merge(&mut merged, &self.policy);
+        spell_out(&mut merged, table);
+        let mut over = table.clone();
+        over.remove("disable");
+        merge(&mut merged, &over);
         match Value::Table(merged).try_into::<Policy>() {
-            Ok(merged) => *policy = merged.joined(),
-            Err(error) => {
-                // The merged table has no places any more: look for the key in the file itself.
-                let message = error.message().to_owned();
-                let at = message.split('`').nth(1).and_then(|key| source.text.find(key)).unwrap_or(0);
-                mistakes.push(source.mistake(at, None, message));
+            Ok(merged) => {
+                *policy = merged.joined();
+                policy.disable.clone_from(&own.disable);
             }
+            // What is wrong was found in the file itself.
+            Err(_) if !mistakes.is_empty() => {}
+            Err(error) => mistakes.push(Mistake::of_file(&source.path, error.message())),
+        }
+    }
+}
+
+/// Turns the rules off that `id` covers; whether there are any.
+fn disable(id: &str, layers: &mut [Layer]) -> bool {
+    let mut known = false;
+    for layer in layers {
+        if layer.rules.iter().any(|rule| covers(id, rule)) {
+            known = true;
+            layer.rules.to_mut().iter_mut().filter(|rule| covers(id, rule)).for_each(|rule| rule.off = true);
+        }
+    }
+    known
+}
+
+/// That there is no such rule, and which one was most likely meant.
+fn unknown(id: &str, layers: &[Layer]) -> String {
+    let mut ids: Vec<&str> = layers.iter().flat_map(|layer| layer.rules.iter()).map(|rule| &*rule.id).collect();
+    let groups: Vec<&str> = ids.iter().flat_map(|id| id.match_indices('.').map(|(dot, _)| &id[..dot])).collect();
+    ids.extend(groups);
+    let near = wording::nearest(id, &ids).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    format!("there is no rule {id:?} and no group of that name{near}")
+}
+
+/// Where the file names severities of a category for which the built-in policy has one action: that action for each.
+fn spell_out(builtin: &mut Table, file: &Table) {
+    let (Some(Value::Table(builtin)), Some(Value::Table(file))) = (builtin.get_mut("actions"), file.get("actions"))
+    else {
+        return;
+    };
+    for (category, actions) in builtin.iter_mut() {
+        if actions.is_str() && file.get(category).is_some_and(Value::is_table) {
+            let each = Severity::ALL.iter().map(|severity| (severity.name().to_owned(), actions.clone()));
+            *actions = Value::Table(each.collect());
         }
     }
 }

@@ -18,6 +18,15 @@ pub fn language_bit(code: &str) -> Option<u64> {
     LANGUAGES.iter().position(|known| *known == code).map(|at| 1 << at)
 }
 
+/// That a code is not that of a language, and which one was most likely meant.
+pub fn unknown_language(code: &str) -> String {
+    let begins = || LANGUAGES.into_iter().find(|known| code.to_lowercase().starts_with(known));
+    match begins().or_else(|| super::wording::nearest(code, &LANGUAGES)) {
+        Some(near) => format!("unknown language {code:?}; did you mean {near:?}?"),
+        None => format!("unknown language {code:?}: known are {}, and \"*\" for none", LANGUAGES.join(", ")),
+    }
+}
+
 /// The languages whose letters alone tell them apart from every other: no word list is needed.
 pub fn is_unspaced_language(bit: u64) -> bool {
     ["ja", "ko", "th", "zh"].iter().any(|code| language_bit(code) == Some(bit))

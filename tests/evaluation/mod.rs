@@ -135,7 +135,7 @@ fn terms() -> Vec<String> {
     let mut terms = BTreeSet::new();
     for path in pack_files(&rules) {
         let source = Source::read(&path, &path).unwrap_or_else(|mistake| panic!("{mistake}"));
-        let pack: Pack = source.toml().unwrap_or_else(|mistake| panic!("{mistake}"));
+        let pack = Pack::read(&source).0.unwrap_or_else(|| panic!("{}", path.display()));
         if pack.language.get_ref() == "en" {
             terms.extend(pack.rules.iter().filter(|rule| means_it(rule)).flat_map(words_of));
         }

@@ -1,7 +1,7 @@
 //! `room-review explain`: what the reviewer sees in a text.
 
 use crate::output;
-use room_review::detect::terms::{self, Rejected, Rejection};
+use room_review::detect::terms::{self, Rejected};
 use room_review::event::{Attributes, ReviewRequest};
 use room_review::handler::respond;
 use room_review::policy::Mode;
@@ -91,7 +91,11 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
     for one in &rejected {
         let (rule, Span { start, end }) = (one.rule, one.span);
         let covered = output::visible(cut(&args.text, one.span));
-        writeln!(out, "        {rule}: Content {start}..{end} {covered}: {}", because(&args.text, one))?;
+        writeln!(
+            out,
+            "        {rule}: Content {start}..{end} {covered}: {}",
+            output::escaped(&one.because(&args.text))
+        )?;
     }
     if rules.policy().mode == Mode::Observe {
         writeln!(out, "mode     observe: what was found is recorded, and the message goes through")?;
@@ -107,66 +111,11 @@ fn rejected_json(content: &str, one: &Rejected<'_>) -> Value {
         "start": one.span.start,
         "end": one.span.end,
         "text": cut(content, one.span),
-        "why": name(one.why),
-        "because": because(content, one),
+        "why": one.why.name(),
+        "because": one.because(content),
     })
 }
 
 fn cut(content: &str, span: Span) -> &str {
     content.get(span.start..span.end).unwrap_or_default()
-}
-
-/// What speaks against a candidate, in one word.
-const fn name(why: Rejection) -> &'static str {
-    match why {
-        Rejection::Letters => "letters",
-        Rejection::Gaps => "gaps",
-        Rejection::Symbols => "symbols",
-        Rejection::Doubles => "doubles",
-        Rejection::Swaps => "swaps",
-        Rejection::Script => "script",
-        Rejection::Edges => "edges",
-        Rejection::Parts => "parts",
-        Rejection::Off => "off",
-        Rejection::Except(_) => "except",
-        Rejection::Near => "near",
-        Rejection::Unless(_) => "unless_near",
-        Rejection::Language => "language",
-    }
-}
-
-/// The same in words for a moderator.
-fn because(content: &str, one: &Rejected<'_>) -> String {
-    let term = output::visible(&one.term);
-    match one.why {
-        Rejection::Letters => format!("the letters are not those of {term}"),
-        Rejection::Gaps => format!("what stands between the letters of {term} makes words of their own of the pieces"),
-        Rejection::Symbols => format!("too few letters for {term}: digits and symbols alone mean something else"),
-        Rejection::Doubles => format!("a letter is doubled that {term} has once, or the other way round: another word"),
-        Rejection::Swaps => format!("beside a vowel an l is no i and a v no u, so it is not {term}"),
-        Rejection::Script => format!("accents or another script, as the language around it has: not {term}"),
-        Rejection::Edges => match surroundings(content, one.span) {
-            Some(words) if words.contains(char::is_whitespace) => {
-                format!("{term} lies across the words {}", output::visible(words))
-            }
-            Some(word) => format!("{term} is only a piece of {}", output::visible(word)),
-            None => format!("{term} would begin or end within another word"),
-        },
-        Rejection::Parts => format!("{term} is only a part of the phrase, and the rest is not there"),
-        Rejection::Off => "the rule is disabled".to_owned(),
-        Rejection::Except(span) => format!("the rule's exception {} covers it", output::visible(cut(content, span))),
-        Rejection::Near => "none of the words in the rule's `near` stands within eight words".to_owned(),
-        Rejection::Unless(span) => {
-            format!("{} stands near it, which is in the rule's `unless_near`", output::visible(cut(content, span)))
-        }
-        Rejection::Language => "the message is in another language, where it is harmless".to_owned(),
-    }
-}
-
-/// The run of letters and digits around a place, if it is longer than the place.
-fn surroundings(content: &str, span: Span) -> Option<&str> {
-    let belongs = |c: char| c.is_alphanumeric();
-    let start = content[..span.start].trim_end_matches(belongs).len();
-    let end = content.len() - content[span.end..].trim_start_matches(belongs).len();
-    (start < span.start || end > span.end).then(|| &content[start..end])
 }

@@ -94,13 +94,26 @@ const fn action(action: Action) -> &'static str {
     }
 }
 
+/// `1 rule`, `1,393 rules`.
+pub fn count(number: usize, of: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {of}{}", if number == 1 { "" } else { "s" })
+}
+
 /// `text` in quotes, [`escaped`].
 pub fn visible(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
 /// `text` with what would act on the terminal or turn the line around written out.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let acts = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,13 +1,13 @@
 //! The thresholds, so that `policy.toml` can set them.
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error};
 
 /// When something is flooding.
 ///
 /// A `_count` is the least number that is a hit, and 0 turns its rule off. A `_share` is a percentage of the visible
 /// characters, unless it says otherwise; a rule with a share needs both. A `_keep` is how many stay. Characters are grapheme
 /// clusters: a family emoji, a flag or a letter with its marks is one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FloodRules {
     /// `flood.letters`, `flood.symbols`: the same character in a row, in characters.
@@ -17,10 +17,12 @@ pub struct FloodRules {
     /// `flood.letters`: one letter all over the message, in characters.
     pub spread_count: usize,
     /// Its share of all characters, spaces included.
+    #[serde(deserialize_with = "percent")]
     pub spread_share: u8,
     /// `flood.word`: the same word, or the same phrase over and over, in repetitions.
     pub word_count: usize,
     /// The share of the repeated words in all words, in percent.
+    #[serde(deserialize_with = "percent")]
     pub word_share: u8,
     /// How many repetitions stay.
     pub word_keep: usize,
@@ -29,6 +31,7 @@ pub struct FloodRules {
     /// `flood.emoji`: emoji in the message.
     pub emoji_count: usize,
     /// Their share.
+    #[serde(deserialize_with = "percent")]
     pub emoji_share: u8,
     /// How many emoji stay.
     pub emoji_keep: usize,
@@ -36,12 +39,14 @@ pub struct FloodRules {
     /// `run_keep`. Three table flips are 33.
     pub symbol_count: usize,
     /// Their share.
+    #[serde(deserialize_with = "percent")]
     pub symbol_share: u8,
     /// `flood.art`: lines, ends counted, of a picture made of characters.
     pub art_lines: usize,
     /// Symbols in a picture of so many lines, or braille cells in one of any.
     pub art_count: usize,
     /// Their share.
+    #[serde(deserialize_with = "percent")]
     pub art_share: u8,
     /// `flood.lines`: blank lines in a row.
     pub blank_line_count: usize,
@@ -60,6 +65,7 @@ pub struct FloodRules {
     /// `flood.mentions`: people called by `@name`.
     pub mention_count: usize,
     /// The share of the names in all words, in percent.
+    #[serde(deserialize_with = "percent")]
     pub mention_share: u8,
     /// `flood.padding`: spaces and blank letters in a row.
     pub space_count: usize,
@@ -72,6 +78,7 @@ pub struct FloodRules {
     /// Letters that have a case, from which on a message is too long for capitals.
     pub capital_count: usize,
     /// The share of capitals in them, in percent.
+    #[serde(deserialize_with = "percent")]
     pub capital_share: u8,
     /// The character that masked text is made of; the policy's, not set on its own. It counts as a letter and never as
     /// repeated: a message that was masked must pass when it is reviewed again.
@@ -115,5 +122,13 @@ impl Default for FloodRules {
             capital_share: 80,
             mask: '*',
         }
+    }
+}
+
+fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let share = u64::deserialize(deserializer)?;
+    match u8::try_from(share) {
+        Ok(share @ 0..=100) => Ok(share),
+        _ => Err(D::Error::custom(format!("expected a share from 0 to 100 percent, found {share}"))),
     }
 }

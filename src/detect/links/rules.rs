@@ -1,12 +1,13 @@
 //! The lists of hosts that decide what becomes of an address.
 
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use std::fmt;
 
 /// Which hosts are allowed, which are denied, and which are named in the rule id. A host stands for its subdomains too.
 ///
 /// Hosts are kept lower case and in their ASCII form (`xn--…`); deserializing maps them, and refuses what is no host. A list
 /// that is not given is the one that ships.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LinkRules {
     /// Hosts that are fine.
@@ -59,11 +60,33 @@ impl Default for LinkRules {
 
 /// A list of hosts in their ASCII form.
 fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let written = Vec::<String>::deserialize(deserializer)?;
-    written
-        .iter()
-        .map(|host| ascii_host(host).ok_or_else(|| D::Error::custom(format!("not a host: {host:?}"))))
-        .collect()
+    Ok(Vec::<Host>::deserialize(deserializer)?.into_iter().map(|host| host.0).collect())
+}
+
+/// One of them; a type of its own, so that a mistake is one of this item and not of the list.
+struct Host(String);
+
+impl<'de> Deserialize<'de> for Host {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl Visitor<'_> for Written {
+            type Value = Host;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E: Error>(self, host: &str) -> Result<Host, E> {
+                if let Some(domain) = host.strip_prefix("*.") {
+                    return Err(E::custom(format!("{host:?} is no host: {domain:?} stands for its subdomains too")));
+                }
+                let why = "expected a name such as \"example.com\", without https:// and without a path";
+                let ascii = ascii_host(host).filter(|_| !host.contains('*'));
+                ascii.map(Host).ok_or_else(|| E::custom(format!("{host:?} is no host: {why}")))
+            }
+        }
+        deserializer.deserialize_str(Written)
+    }
 }
 
 /// `host` after IDNA mapping (UTS #46): lower case, `xn--` for labels of other scripts. `None` where it is no host.

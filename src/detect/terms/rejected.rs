@@ -49,6 +49,72 @@ pub struct Rejected<'r> {
     pub why: Rejection,
 }
 
+impl Rejection {
+    /// The reason in one word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Gaps => "gaps",
+            Self::Symbols => "symbols",
+            Self::Doubles => "doubles",
+            Self::Swaps => "swaps",
+            Self::Script => "script",
+            Self::Edges => "edges",
+            Self::Parts => "parts",
+            Self::Off => "off",
+            Self::Except(_) => "except",
+            Self::Near => "near",
+            Self::Unless(_) => "unless_near",
+            Self::Language => "language",
+        }
+    }
+}
+
+impl Rejected<'_> {
+    /// The reason in words for a moderator; `content` is the message.
+    pub fn because(&self, content: &str) -> String {
+        let term = &self.term;
+        let quote = |span: Span| content.get(span.start..span.end).unwrap_or_default();
+        match self.why {
+            Rejection::Letters => format!("the letters are not those of \"{term}\""),
+            Rejection::Gaps => {
+                format!("what stands between the letters of \"{term}\" makes words of their own of the pieces")
+            }
+            Rejection::Symbols => {
+                format!("too few letters for \"{term}\": digits and symbols alone mean something else")
+            }
+            Rejection::Doubles => {
+                format!("a letter is doubled that \"{term}\" has once, or the other way round: another word")
+            }
+            Rejection::Swaps => format!("beside a vowel an l is no i and a v no u, so it is not \"{term}\""),
+            Rejection::Script => format!("accents or another script, as the language around it has: not \"{term}\""),
+            Rejection::Edges => match surroundings(content, self.span) {
+                Some(words) if words.contains(char::is_whitespace) => {
+                    format!("\"{term}\" lies across the words \"{words}\"")
+                }
+                Some(word) => format!("\"{term}\" is only a piece of \"{word}\""),
+                None => format!("\"{term}\" would begin or end within another word"),
+            },
+            Rejection::Parts => format!("\"{term}\" is only a part of the phrase, and the rest is not there"),
+            Rejection::Off => "the rule is disabled".to_owned(),
+            Rejection::Except(span) => format!("the rule's exception \"{}\" covers it", quote(span)),
+            Rejection::Near => "none of the words in the rule's `near` stands within eight words".to_owned(),
+            Rejection::Unless(span) => {
+                format!("\"{}\" stands near it, which is in the rule's `unless_near`", quote(span))
+            }
+            Rejection::Language => "the message is in another language, where it is harmless".to_owned(),
+        }
+    }
+}
+
+/// The run of letters and digits around a place, if it is longer than the place.
+fn surroundings(content: &str, span: Span) -> Option<&str> {
+    let before = content.get(..span.start)?.trim_end_matches(char::is_alphanumeric);
+    let after = content.get(span.end..)?.trim_start_matches(char::is_alphanumeric);
+    let words = content.get(before.len()..content.len() - after.len())?;
+    (words.len() > span.end - span.start).then_some(words)
+}
+
 /// Every place in the message that has the letters of a term and is no hit, by rule; places that only looked alike at
 /// first, and cues, are not told. A term that is found is found, whatever other spellings of its rule are rejected there.
 pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejected<'r>> {

@@ -1,0 +1,86 @@
+//! `room-review lint`: every mistake in a folder of rules, as a compiler shows them.
+
+use crate::output::count;
+use crate::{UNREADABLE, WRONG, output};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use room_review::lint::lint;
+use room_review::rules::{Mistake, Source};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Show every mistake in a folder of rules: what can not be read, and rules that do not do what their examples say
+///
+/// Exits with 1 when there is a mistake.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder of rules, if it is not the one of --rules
+    dir: Option<PathBuf>,
+    /// One JSON object a line for each mistake
+    #[arg(long)]
+    json: bool,
+}
+
+/// Looks through the folder.
+pub fn run(rules: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
+    let Some(dir) = args.dir.as_deref().or(rules).filter(|dir| dir.is_dir()) else {
+        match args.dir.as_deref().or(rules) {
+            Some(dir) => eprintln!("{}: is not a folder that can be read", dir.display()),
+            None => eprintln!("say which folder: room-review lint DIR"),
+        }
+        return Ok(UNREADABLE.into());
+    };
+    let linted = lint(dir);
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.json {
+        for mistake in &linted.mistakes {
+            writeln!(out, "{}", mistake_json(mistake))?;
+        }
+    } else {
+        write_mistakes(&mut out, &linted.mistakes)?;
+        match linted.mistakes.len() {
+            0 => writeln!(out, "{}, {}, fine", count(linted.rules, "rule"), count(linted.terms, "term"))?,
+            mistakes => writeln!(out, "{}", count(mistakes, "mistake"))?,
+        }
+    }
+    out.flush()?;
+    Ok(if linted.mistakes.is_empty() { ExitCode::SUCCESS } else { WRONG.into() })
+}
+
+/// Each with its line and a caret under the place.
+fn write_mistakes(out: &mut impl Write, mistakes: &[Mistake]) -> io::Result<()> {
+    let renderer = if output::colour_wanted() { Renderer::styled() } else { Renderer::plain() };
+    let mut texts: BTreeMap<&Path, Option<Source>> = BTreeMap::new();
+    for mistake in mistakes {
+        let source = texts.entry(&mistake.file).or_insert_with(|| Source::read(&mistake.file, &mistake.file).ok());
+        let title = Level::ERROR.primary_title(mistake.message.as_str());
+        let title = match &mistake.rule {
+            Some(rule) => title.id(rule.as_str()),
+            None => title,
+        };
+        let path = mistake.file.to_string_lossy();
+        let group = match source {
+            Some(Source { text, .. }) if mistake.line > 0 && text.get(mistake.at.clone()).is_some() => {
+                let place = AnnotationKind::Primary.span(mistake.at.clone());
+                title.element(Snippet::source(text.as_str()).path(path).annotation(place))
+            }
+            _ => Group::with_title(title).element(Origin::path(path)),
+        };
+        writeln!(out, "{}\n", renderer.render(&[group]))?;
+    }
+    Ok(())
+}
+
+fn mistake_json(mistake: &Mistake) -> serde_json::Value {
+    json!({
+        "file": mistake.file.to_string_lossy(),
+        "line": mistake.line,
+        "column": mistake.column,
+        "start": mistake.at.start,
+        "end": mistake.at.end,
+        "rule": mistake.rule,
+        "message": mistake.message,
+    })
+}

@@ -1,0 +1,122 @@
+//! Rule files as they are written.
+
+use super::needle::Inflect;
+use super::source::{Mistake, Source};
+use crate::detect::{Category, Severity};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What `room-review new-rule` writes where a rule's author has to write something.
+pub const TO_DO: &str = "TODO";
+
+/// A file of `rules/terms/`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// ISO 639-1 code of the language.
+    pub language: Spanned<String>,
+    /// The category of all its rules.
+    pub category: Category,
+    /// The rules.
+    #[serde(default, rename = "rule")]
+    pub rules: Vec<RuleSource>,
+}
+
+/// A `[[rule]]`, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSource {
+    /// See `rules/README.md` for all of them.
+    pub id: Spanned<String>,
+    /// How bad.
+    pub severity: Severity,
+    /// What is looked for.
+    pub terms: Vec<Spanned<String>>,
+    /// Which endings count.
+    #[serde(default)]
+    pub inflect: Inflect,
+    /// What is excused.
+    #[serde(default)]
+    pub except: Vec<Spanned<String>>,
+    /// What must be in the message too.
+    #[serde(default)]
+    pub near: Vec<Spanned<String>>,
+    /// What must not be in the message.
+    #[serde(default)]
+    pub unless_near: Vec<Spanned<String>>,
+    /// Needs its language around it.
+    #[serde(default)]
+    pub needs_language: bool,
+    /// Harmless among words of these languages.
+    #[serde(default)]
+    pub harmless_in: Vec<Spanned<String>>,
+    /// May be glued to everyday words.
+    #[serde(default = "yes")]
+    pub glue: bool,
+    /// Examples with bars.
+    pub hits: Vec<Spanned<String>>,
+    /// Near misses.
+    pub misses: Vec<Spanned<String>>,
+    /// Why.
+    pub why: Spanned<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Pack {
+    /// What can be read of a pack, and every mistake in how it is written. A rule that is not all there is left out.
+    pub fn read(source: &Source) -> (Option<Self>, Vec<Mistake>) {
+        let (mut pack, mut mistakes) = source.toml::<Self>();
+        if let Some(pack) = &mut pack {
+            pack.rules.retain(|rule| {
+                let before = mistakes.len();
+                mistakes.extend(rule.to_do().map(|(place, key)| {
+                    let message = format!("still to be written: {}", what_belongs_in(key));
+                    source.mistake(place.span(), Some(rule.id.get_ref()), message)
+                }));
+                mistakes.len() == before
+            });
+        }
+        (pack, mistakes)
+    }
+}
+
+impl RuleSource {
+    /// The placeholders that nobody has filled in yet, each with its key.
+    fn to_do(&self) -> impl Iterator<Item = (&Spanned<String>, &'static str)> {
+        let all = [
+            (self.terms.as_slice(), "terms"),
+            (&self.except, "except"),
+            (&self.near, "near"),
+            (&self.unless_near, "unless_near"),
+            (&self.hits, "hits"),
+            (&self.misses, "misses"),
+            (std::slice::from_ref(&self.why), "why"),
+        ];
+        let each = all.into_iter().flat_map(|(texts, key)| texts.iter().map(move |text| (text, key)));
+        each.filter(|(text, _)| text.get_ref().starts_with(TO_DO))
+    }
+}
+
+/// What belongs into a key that a table must have.
+pub fn what_belongs_in(key: &str) -> &'static str {
+    match key {
+        "language" => "the language of the words: \"en\", \"de\", …, or \"*\" for none",
+        "category" => "what kind of harm the words do: \"profanity\", \"hate\", …",
+        "id" => "a name for the rule, such as \"house.rival\"",
+        "severity" => "\"mild\", \"strong\" or \"severe\"",
+        "terms" => "the words to look for, in their plain spelling; disguises are found by themselves",
+        "except" => "words or phrases in which it is harmless",
+        "near" | "unless_near" => "words that stand around it",
+        "hits" => "a message that the rule must catch, with bars around the words: \"what a |word|\"",
+        "misses" => "the nearest harmless message, which the rule must leave alone",
+        "why" => "one line for the next reader: what the words do to people",
+        "attribute" => "the key of `Sender.Attributes` that makes the role",
+        "values" => "its values that make the role",
+        "exempt" => "\"all\", or the categories that the role is exempt from",
+        "arn" => "the ARN of a room; * stands for anything",
+        _ => "a value",
+    }
+}
