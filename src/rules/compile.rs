@@ -149,7 +149,8 @@ impl Compiler {
                 Role::Near | Role::Unless if rule.inflect != Inflect::None => Inflect::Verb,
                 _ => rule.inflect,
             };
-            let stance = Stance { inflect, glue: rule.glue && role == Role::Term, language: own, ..Stance::default() };
+            let glue = rule.glue && matches!(role, Role::Term | Role::Except);
+            let stance = Stance { inflect, glue, language: own, ..Stance::default() };
             for written in terms {
                 if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
                     self.wrong(source, written, Some(id), format!("{:?}: {message}", written.get_ref()));
@@ -163,7 +164,8 @@ impl Compiler {
         let mut needles = Vec::new();
         let several = term.parts.len() > 1;
         let stance = match role {
-            Role::Term if !several => stance,
+            // What excuses a term has to be found wherever the term is.
+            Role::Term | Role::Except if !several => stance,
             // What only gives context, or is a part, stands as a word; in whose rule makes no difference.
             _ => Stance { glue: false, language: 63, ..stance },
         };

@@ -1,5 +1,6 @@
 //! Lays a term's letters along the glyphs of a candidate.
 
+use super::edges::{WIDEST_GAP, is_wordy};
 use crate::text::{Fit, Glyph, class_of, fit};
 use std::ops::Range;
 
@@ -57,6 +58,34 @@ fn widen(glyphs: &[Glyph], within: Range<usize>, found: Range<usize>, letters: &
     }
     while end < within.end && repeats(&glyphs[end], &glyphs[end - 1], letters[letters.len() - 1]) {
         end += 1;
+    }
+    start..end
+}
+
+/// `w w o o r r d d`: takes in the outer letters again where they stand alone beside a word that is spelled out. A word
+/// of one letter is none of them: "a a s s".
+pub fn widen_spelled(glyphs: &[Glyph], found: Range<usize>) -> Range<usize> {
+    let gap =
+        |run: &mut dyn Iterator<Item = &Glyph>| run.take(WIDEST_GAP + 1).take_while(|glyph| !is_wordy(glyph)).count();
+    let alone = |at: usize| !glyphs.get(at).is_some_and(is_wordy);
+    let (mut start, mut end) = (found.start, found.end);
+    loop {
+        let wide = gap(&mut glyphs[..start].iter().rev());
+        let Some(at) = start.checked_sub(wide + 1).filter(|_| (1..=WIDEST_GAP).contains(&wide)) else { break };
+        let is_word = matches!(glyphs[at].ch, 'a' | 'i' | 'u') && start == found.start;
+        if glyphs[at].ch != glyphs[start].ch || is_word || at > 0 && !alone(at - 1) {
+            break;
+        }
+        start = at;
+    }
+    loop {
+        let wide = gap(&mut glyphs[end..].iter());
+        let at = end + wide;
+        let again = glyphs.get(at).is_some_and(|glyph| glyph.ch == glyphs[end - 1].ch) && alone(at + 1);
+        if !again || !(1..=WIDEST_GAP).contains(&wide) {
+            break;
+        }
+        end = at + 1;
     }
     start..end
 }

@@ -1,6 +1,7 @@
 //! What the rest of the message says about what was found: sequences, exceptions, `near`, `unless_near`, language.
 
-use super::super::{Fix, Hit};
+use super::super::{Category, Fix, Hit};
+use super::edges::{is_wordy, plain};
 use super::{Candidate, Found, Reading, Rejection};
 use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
@@ -123,6 +124,18 @@ fn words_between(glyphs: &[Glyph], from: usize, to: usize, most: usize) -> usize
     words
 }
 
+/// Whether a sentence ends between two bytes of the content: a mark, alone, and white space. Three dots go on.
+fn has_sentence_end(glyphs: &[Glyph], from: usize, to: usize) -> bool {
+    let first = glyphs.partition_point(|glyph| (glyph.start as usize) < from);
+    let end = glyphs.partition_point(|glyph| (glyph.start as usize) < to);
+    let is_mark = |glyph: &Glyph| matches!(glyph.ch, '.' | '!' | '?' | '。' | '！' | '？');
+    let is_gap = |at: usize| glyphs.get(at).is_none_or(|glyph| matches!(glyph.kind, Kind::Space | Kind::Newline));
+    (first..end).any(|at| {
+        let goes_on = glyphs[at].ch == '.' && at > 0 && glyphs[at - 1].ch == '.';
+        glyphs[at].kind == Kind::Newline || is_mark(&glyphs[at]) && !goes_on && is_gap(at + 1)
+    })
+}
+
 /// The message around what was found.
 pub(crate) struct Context<'a, 'r> {
     content: &'a str,
@@ -161,11 +174,24 @@ impl<'a, 'r> Context<'a, 'r> {
         if rule.off {
             return Err(Rejection::Off);
         }
-        if let Some(except) = reading.exceptions(number, found).next() {
+        let except = reading.exceptions(number, found).next().or_else(|| {
+            // In "phuk€t" one reading has the term, the other the exception.
+            let is_other = !std::ptr::eq(reading, self.plain);
+            is_other.then(|| self.plain.exceptions(number, &self.in_plain(found)).next())?
+        });
+        if let Some(except) = except {
             return Err(Rejection::Except(except.span));
         }
         self.cues_fit(rule, found)?;
         if self.language_fits(rule, found.span) { Ok(()) } else { Err(Rejection::Language) }
+    }
+
+    /// The same place in the message read glyph by glyph.
+    fn in_plain(&self, found: &Found) -> Found {
+        let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
+        let start = self.plain.coarse.symbol_of(glyph_at(found.span.start));
+        let end = self.plain.coarse.symbol_of(glyph_at(found.span.end));
+        Found { span: found.span, start, end }
     }
 
     /// Whether `near` is there and `unless_near` is not.
@@ -174,20 +200,22 @@ impl<'a, 'r> Context<'a, 'r> {
         if is_empty(rule.near) && is_empty(rule.unless) {
             return Ok(());
         }
-        let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
-        let start = self.plain.coarse.symbol_of(glyph_at(found.span.start));
-        let end = self.plain.coarse.symbol_of(glyph_at(found.span.end));
-        let place = Found { span: found.span, start, end };
-        let standing = |cues| {
+        let place = self.in_plain(found);
+        // A threat is not taken back by what comes in the next sentence.
+        let binding = matches!(rule.category, Category::Threat | Category::SelfHarm);
+        let standing = |cues, in_sentence: bool| {
             self.plain.cues_around(cues, &place).find(|cue| {
                 let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
-                !found.span.covers(cue.span) && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR
+                let follows = cue.span.start >= found.span.end;
+                !found.span.covers(cue.span)
+                    && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR
+                    && !(in_sentence && follows && has_sentence_end(self.plain.glyphs, from, to))
             })
         };
-        if !is_empty(rule.near) && standing(rule.near).is_none() {
+        if !is_empty(rule.near) && standing(rule.near, false).is_none() {
             return Err(Rejection::Near);
         }
-        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless) };
+        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless, binding) };
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
 
@@ -220,9 +248,9 @@ impl<'a, 'r> Context<'a, 'r> {
 fn count_languages(glyphs: &[Glyph], words: &Words) -> [u32; LANGUAGES.len()] {
     let mut counts = [0u32; LANGUAGES.len()];
     let mut word = String::new();
-    for run in glyphs.split(|glyph| glyph.kind != Kind::Letter).filter(|run| (2..=16).contains(&run.len())) {
+    for run in glyphs.split(|glyph| !is_wordy(glyph)).filter(|run| (2..=16).contains(&run.len())) {
         word.clear();
-        word.extend(run.iter().map(|glyph| glyph.ch));
+        word.extend(run.iter().map(plain));
         let mut languages = words.languages(&word);
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;

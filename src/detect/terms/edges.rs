@@ -1,5 +1,7 @@
 //! Where a word begins and ends: boundaries, endings, glue.
 
+use super::evidence::Shape;
+use super::piece;
 use crate::rules::{Inflect, Needle, Words};
 use crate::text::{Dress, Glyph, Kind, is_unspaced};
 use std::ops::Range;
@@ -26,20 +28,20 @@ pub fn is_wordy(glyph: &Glyph) -> bool {
     matches!(glyph.kind, Kind::Letter | Kind::Digit | Kind::Leet)
 }
 
-fn is_solid(glyph: &Glyph) -> bool {
+pub fn is_solid(glyph: &Glyph) -> bool {
     matches!(glyph.kind, Kind::Letter | Kind::Digit)
 }
 
 /// The letters beside a hit, read outwards and put in reading order, and how many glyphs they took.
-struct Beside {
-    letters: String,
-    glyphs: usize,
-    digits_only: bool,
-    too_long: bool,
+pub struct Beside {
+    pub letters: String,
+    pub glyphs: usize,
+    pub digits_only: bool,
+    pub too_long: bool,
 }
 
 /// What stands right of `end` without a gap.
-fn after(glyphs: &[Glyph], end: usize) -> Beside {
+pub fn after(glyphs: &[Glyph], end: usize) -> Beside {
     let run = glyphs[end..].iter().enumerate().take_while(|(at, glyph)| {
         is_solid(glyph) || glyph.kind == Kind::Leet && glyphs.get(end + at + 1).is_some_and(is_solid)
     });
@@ -47,7 +49,7 @@ fn after(glyphs: &[Glyph], end: usize) -> Beside {
 }
 
 /// What stands left of `start` without a gap.
-fn before(glyphs: &[Glyph], start: usize) -> Beside {
+pub fn before(glyphs: &[Glyph], start: usize) -> Beside {
     let run = (0..start).rev().take_while(|&at| {
         is_solid(&glyphs[at]) || glyphs[at].kind == Kind::Leet && at > 0 && is_solid(&glyphs[at - 1])
     });
@@ -68,7 +70,7 @@ fn collect<'g>(run: impl Iterator<Item = &'g Glyph>) -> Beside {
 }
 
 /// The letter a glyph beside a hit most likely stands for.
-fn plain(glyph: &Glyph) -> char {
+pub fn plain(glyph: &Glyph) -> char {
     match glyph.kind {
         Kind::Letter => glyph.ch,
         _ => crate::text::leet(glyph.ch).chars().next().unwrap_or(glyph.ch),
@@ -113,8 +115,8 @@ pub struct Word<'a> {
     pub glyphs: &'a [Glyph],
     /// Its glyphs.
     pub range: Range<usize>,
-    /// Whether its letters stand apart.
-    pub spelled: bool,
+    /// How its letters stand.
+    pub shape: Shape,
     /// Whether any of its letters is written with a digit or symbol.
     pub dressed: bool,
     /// What was found.
@@ -126,11 +128,20 @@ pub struct Word<'a> {
 impl Word<'_> {
     /// The glyphs of the hit with its ending, if it begins and ends as a word does.
     pub fn whole(&self) -> Option<Range<usize>> {
-        if self.spelled && !self.stands_alone() || self.is_piece_of_word() || self.opens_bracket() {
+        if self.shape == Shape::Spelled && !self.stands_alone() || piece::is_piece(self) || self.opens_bracket() {
             return None;
         }
+        self.standing().or_else(|| self.given_back())
+    }
+
+    /// The same, once nothing else speaks against it.
+    fn standing(&self) -> Option<Range<usize>> {
         let (left, start) = self.left()?;
-        let (right, end) = self.right(self.range.end).or_else(|| self.give_back())?;
+        let (right, end) = self.right()?;
+        if self.shape == Shape::Split && (left == Edge::Glued || right == Edge::Glued) {
+            // In "всем удачи" two guesses would have to be right at once.
+            return None;
+        }
         // Of a phrase, the word that the glue is on counts.
         let letters = self.needle.letters.as_slice().len();
         let first = (1..letters).find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(letters);
@@ -147,42 +158,27 @@ impl Word<'_> {
         enough.then_some(start..end)
     }
 
-    /// `#wordsstream`: the last letter may be the first one of what is glued on.
-    fn give_back(&self) -> Option<(Edge, usize)> {
-        let end = self.range.end - 1;
-        let repeated = end > self.range.start && self.glyphs[end].ch == self.glyphs[end - 1].ch;
-        if repeated { self.right(end).filter(|(edge, _)| *edge == Edge::Glued) } else { None }
+    /// `#thisswordsstream`: the first letter may be the last one of what stands before, the last the first one of what
+    /// follows.
+    fn given_back(&self) -> Option<Range<usize>> {
+        let (start, end) = (self.range.start, self.range.end);
+        let hit = &self.glyphs[self.range.clone()];
+        let spare = |found: usize, wanted: usize| usize::from(found > wanted);
+        let left = spare(run(hit.iter().map(|glyph| glyph.ch)), run(self.needle.letters.as_slice().iter().copied()));
+        let right = spare(
+            run(hit.iter().rev().map(|glyph| glyph.ch)),
+            run(self.needle.letters.as_slice().iter().rev().copied()),
+        );
+        [(left, 0), (0, right), (left, right)]
+            .into_iter()
+            .filter(|spare| *spare != (0, 0))
+            .find_map(|(left, right)| Word { range: start + left..end - right, ..*self }.standing())
     }
 
     /// Whether the first and last letter of a word that is spelled out belong to no other word.
     fn stands_alone(&self) -> bool {
         let before = self.range.start.checked_sub(1).and_then(|at| self.glyphs.get(at));
         !before.is_some_and(is_solid) && !self.glyphs.get(self.range.end).is_some_and(is_solid)
-    }
-
-    /// `gl\nass`: one character apart from a fragment with which it makes an everyday word.
-    fn is_piece_of_word(&self) -> bool {
-        let is_break = |at: usize| {
-            self.glyphs.get(at).is_some_and(|gap| !is_wordy(gap) && !matches!(gap.kind, Kind::Space | Kind::Apostrophe))
-        };
-        let hit: String = self.glyphs[self.range.clone()].iter().map(plain).collect();
-        let start = self.range.start;
-        if start >= 2 && is_break(start - 1) {
-            let fragment = before(self.glyphs, start - 1);
-            let whole = format!("{}{hit}", fragment.letters);
-            if !fragment.too_long && fragment.glyphs > 0 && !self.is_word(&fragment.letters) && self.is_word(&whole) {
-                return true;
-            }
-        }
-        if is_break(self.range.end) {
-            let fragment = after(self.glyphs, self.range.end + 1);
-            let whole = format!("{hit}{}", fragment.letters);
-            return !fragment.too_long
-                && fragment.glyphs > 0
-                && !self.is_word(&fragment.letters)
-                && self.is_word(&whole);
-        }
-        false
     }
 
     /// `(unter)`: a bracket that is closed again is a bracket, no letter.
@@ -214,11 +210,12 @@ impl Word<'_> {
     fn left(&self) -> Option<(Edge, usize)> {
         let start = self.range.start;
         let clean = Some((Edge::Clean, start));
-        let beside = if self.spelled { spelled_on(self.glyphs, start, false) } else { before(self.glyphs, start) };
+        let spelled = self.shape == Shape::Spelled;
+        let beside = if spelled { spelled_on(self.glyphs, start, false) } else { before(self.glyphs, start) };
         if beside.glyphs == 0 {
             return if self.follows_apostrophe() { None } else { clean };
         }
-        if self.spelled && matches!(beside.letters.as_str(), "a" | "i" | "u") {
+        if spelled && matches!(beside.letters.as_str(), "a" | "i" | "u") {
             // "what a w o r d": a word of one letter is no part of the spelling.
             return clean;
         }
@@ -228,7 +225,8 @@ impl Word<'_> {
             return (!beside.too_long).then(|| (edge, start - beside.glyphs));
         }
         let foreign = is_unspaced_letter(previous) || is_unspaced_letter(self.first());
-        if foreign || self.is_title() && !previous.dress.has(Dress::UPPER) || beside.digits_only && !self.dressed {
+        let camel = self.is_title() && !previous.dress.has(Dress::UPPER) && is_camel(&beside.letters);
+        if foreign || camel || beside.digits_only && !self.dressed {
             return clean;
         }
         if previous.kind == Kind::Leet && !self.dressed && self.is_word(beside.letters.get(..beside.letters.len() - 1)?)
@@ -239,8 +237,9 @@ impl Word<'_> {
     }
 
     /// How the hit ends, and with which glyph (exclusive).
-    fn right(&self, end: usize) -> Option<(Edge, usize)> {
-        let beside = if self.spelled { spelled_on(self.glyphs, end, true) } else { after(self.glyphs, end) };
+    fn right(&self) -> Option<(Edge, usize)> {
+        let (end, spelled) = (self.range.end, self.shape == Shape::Spelled);
+        let beside = if spelled { spelled_on(self.glyphs, end, true) } else { after(self.glyphs, end) };
         if beside.glyphs == 0 {
             return Some((Edge::Clean, end));
         }
@@ -264,7 +263,7 @@ impl Word<'_> {
         }
         endings(self.needle.stance.inflect).iter().chain(&[""]).find_map(|ending| {
             let rest = beside.letters.strip_prefix(ending)?;
-            let glyphs = if self.spelled { 0 } else { ending.len() };
+            let glyphs = if spelled { 0 } else { ending.len() };
             (!rest.is_empty() && self.are_words(rest)).then_some((Edge::Glued, end + glyphs))
         })
     }
@@ -282,7 +281,8 @@ impl Word<'_> {
         hit.len() >= 3 && hit[0].dress.has(Dress::UPPER) && hit[1..].iter().all(|glyph| !glyph.dress.has(Dress::UPPER))
     }
 
-    fn is_word(&self, word: &str) -> bool {
+    /// Whether `word` is an everyday one in the hit's own language.
+    pub fn is_word(&self, word: &str) -> bool {
         word.chars().count() >= 2 && self.words.languages(word) & self.everyday() != 0
     }
 
@@ -312,8 +312,19 @@ const fn endings(inflect: Inflect) -> &'static [&'static str] {
     }
 }
 
+/// Whether what stands before a title is a part of its own: in `lIkeThis` the l is none.
+fn is_camel(before: &str) -> bool {
+    before.len() > 1 || matches!(before, "a" | "i" | "u")
+}
+
+/// How often the first letter is repeated.
+fn run(mut letters: impl Iterator<Item = char>) -> usize {
+    let first = letters.next();
+    1 + letters.take_while(|letter| Some(*letter) == first).count()
+}
+
 /// Whether `letters`, its repeats squeezed, is such an ending.
-fn is_ending(inflect: Inflect, letters: &str) -> bool {
+pub fn is_ending(inflect: Inflect, letters: &str) -> bool {
     let mut squeezed = String::new();
     for ch in letters.chars() {
         if !squeezed.ends_with(ch) {

@@ -32,7 +32,25 @@ pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) ->
     if gaps.single_chunks && gaps.chunks >= 3 {
         return Some(Shape::Spelled);
     }
+    if hit.iter().all(|glyph| class_of(glyph).is_none() || is_unspaced(glyph.ch)) {
+        return unspaced_shape(hit, &gaps);
+    }
     is_broken_word(hit, letters.len(), words).then_some(Shape::Split)
+}
+
+/// How the letters of a script without spaces stand. Symbols among them are a disguise, and so are spaces, unless the
+/// letters beside them belong to other words; but Hangul has spaces of its own.
+fn unspaced_shape(hit: &[Glyph], gaps: &Gaps) -> Option<Shape> {
+    let mut between = hit.iter().filter(|glyph| class_of(glyph).is_none());
+    let is_odd = |glyph: &Glyph| {
+        matches!(glyph.kind, Kind::Mask | Kind::Emoji) || matches!(glyph.ch, '-' | '_' | '~' | '=' | '/' | '·')
+    };
+    if between.all(is_odd) {
+        return Some(Shape::Split);
+    }
+    let is_ideographic = |glyph: &Glyph| matches!(glyph.ch, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let single = gaps.single_chunks && hit.iter().all(|glyph| !matches!(glyph.ch, '\u{e00}'..='\u{17ff}'));
+    (single || hit.iter().filter(|glyph| class_of(glyph).is_some()).all(is_ideographic)).then_some(Shape::Spelled)
 }
 
 /// What stands between the letters of a hit.
@@ -101,6 +119,8 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
     if letters < 4 || hit.iter().any(|glyph| is_unspaced(glyph.ch)) {
         return false;
     }
+    let is_mark = |glyph: &Glyph| matches!(glyph.ch, ',' | ';' | ':' | '.' | '!' | '?');
+    let paused = hit.windows(2).any(|pair| is_mark(&pair[0]) && pair[1].kind == Kind::Space);
     let spaced = hit.iter().any(|glyph| glyph.kind == Kind::Space);
     let apostrophe = hit.iter().any(|glyph| glyph.kind == Kind::Apostrophe);
     let (mut any_word, mut any_fragment, mut no_vowel, mut long_no_vowel) = (false, false, false, false);
@@ -126,8 +146,8 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
         no_vowel |= mute;
         long_no_vowel |= mute && chunk.len() >= 2;
     }
-    if apostrophe && any_word {
-        // "he'll" and "it's" are words with an apostrophe.
+    if (apostrophe || paused) && any_word {
+        // "he'll" and "it's" are words with an apostrophe, "sh, it is late" a sentence.
         return false;
     }
     if spaced { long_no_vowel || no_vowel && !any_word } else { any_fragment }
@@ -194,12 +214,37 @@ impl Dressing {
 }
 
 /// Whether every l that stands for an i, and every v for a u, stands between consonants: `bltch`, `cvnt`. Beside a vowel
-/// it is what it is: `fold`, `oven`.
-pub fn swaps_are_meant(hit: &[Glyph], letters: &[char]) -> bool {
-    let is_swap =
-        |glyph: &Glyph| glyph.kind == Kind::Letter && matches!(glyph.ch, 'l' | 'v') && !letters.contains(&glyph.ch);
-    let vowel_at = |at: Option<usize>| at.and_then(|at| hit.get(at)).is_some_and(|glyph| is_vowel(glyph.ch));
-    hit.iter().enumerate().all(|(at, glyph)| !is_swap(glyph) || !vowel_at(at.checked_sub(1)) && !vowel_at(Some(at + 1)))
+/// it is what it is: `fold`, `oven`, `hullo`.
+pub fn swaps_are_meant(hit: &[Glyph], letters: &[char], starts: u64) -> bool {
+    let is_vowel = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| is_vowel(glyph.ch));
+    // Glyphs and letters fall into the same runs of one class.
+    let (mut start, mut letter) = (0, 0);
+    while letter < letters.len() {
+        let (next, of) = (next_run(letters, letter), letter_class(letters[letter]));
+        let len = hit[start..].iter().take_while(|glyph| class_of(glyph).is_none_or(|class| class == of)).count();
+        if matches!(of, 'i' | 'u') && is_swapped(&hit[start..start + len], &letters[letter..next]) {
+            let before = hit[..start].iter().rev().find(|glyph| class_of(glyph).is_some());
+            let vowel_inside = hit[start..start + len].iter().any(|glyph| matches!(glyph.ch, 'i' | 'u'));
+            let joined = |at: usize| starts >> at.min(63) & 1 == 0;
+            let beside = joined(letter) && is_vowel(before) || joined(next) && is_vowel(hit.get(start + len));
+            if vowel_inside || beside {
+                return false;
+            }
+        }
+        (start, letter) = (start + len, next);
+    }
+    true
+}
+
+/// Whether in a run of one class, l and i or v and u, one letter stands for another.
+fn is_swapped(run: &[Glyph], letters: &[char]) -> bool {
+    let swaps = |glyph: &Glyph| glyph.kind == Kind::Letter && matches!(glyph.ch, 'l' | 'v');
+    let same = |glyph: &Glyph, letter: char| fit(glyph, letter) == Fit::Same;
+    let stray = |glyph: &Glyph| swaps(glyph) && !letters.iter().any(|&letter| same(glyph, letter));
+    let is_there = |&letter: &char| {
+        run.iter().any(|glyph| fit(glyph, letter) != Fit::No && (!swaps(glyph) || same(glyph, letter)))
+    };
+    run.iter().any(stray) || run.iter().any(swaps) && !letters.iter().all(is_there)
 }
 
 /// Whether the doubled letters of the term are doubled in the hit too. Where every letter is repeated, as in

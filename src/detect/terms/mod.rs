@@ -1,8 +1,8 @@
 //! Words and phrases, however they are disguised.
 //!
-//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`]). The automaton finds
+//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
-//! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`]).
+//! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
 //! Exceptions and what stands around it decide last ([`context`]).
 
 mod align;
@@ -10,6 +10,9 @@ mod coarse;
 mod context;
 mod edges;
 mod evidence;
+mod hangul;
+mod hidden;
+mod piece;
 mod reading;
 mod rejected;
 
@@ -103,8 +106,9 @@ impl<'a> Reading<'a> {
 fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words) -> Result<Span, Rejection> {
     let letters = needle.letters.as_slice();
     let range = align(glyphs, within, letters).ok_or(Rejection::Letters)?;
+    let shape = evidence::shape(&glyphs[range.clone()], letters, needle, words).ok_or(Rejection::Gaps)?;
+    let range = if shape == Shape::Spelled { align::widen_spelled(glyphs, range) } else { range };
     let hit = &glyphs[range.clone()];
-    let shape = evidence::shape(hit, letters, needle, words).ok_or(Rejection::Gaps)?;
     let dressing = evidence::dressing(hit, letters, needle);
     let english = needle.stance.language_bit() == crate::rules::ENGLISH;
     if !dressing.is_enough(letters.len()) {
@@ -113,7 +117,7 @@ fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words
     if !evidence::doubles_fit(hit, letters, english) {
         return Err(Rejection::Doubles);
     }
-    if dressing.letters > 0 && !evidence::swaps_are_meant(hit, letters) {
+    if dressing.letters > 0 && dressing.guessed > 0 || !evidence::swaps_are_meant(hit, letters, needle.letters.starts) {
         return Err(Rejection::Swaps);
     }
     if dressing.guessed > 0 && shape != Shape::Solid {
@@ -123,7 +127,7 @@ fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words
         return Err(Rejection::Script);
     }
     let dressed = dressing.digits + dressing.symbols > 0;
-    let word = Word { glyphs, range, spelled: shape == Shape::Spelled, dressed, needle, words };
+    let word = Word { glyphs, range, shape, dressed, needle, words };
     let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
     // A reading may run backwards, so the outermost bytes are looked for.
     let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;

@@ -1,10 +1,10 @@
 //! The ways in which a message can be read. Most have one; a disguise may ask for another.
 
+use super::edges::is_wordy;
+use super::hangul;
+use super::hidden::{can_hide, filled, foreign, guessed};
 use crate::text::{Dress, Glyph, Kind, Text};
 use std::ops::Range;
-
-/// The vowels that a mask symbol may hide.
-const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
 /// followed by a space. Nothing for most messages. `content` is asked for bidirectional overrides only.
@@ -17,11 +17,41 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
         each_word(glyphs, is_wordy, |word| turned(&glyphs[word], out));
     }
     if text.has(Kind::Leet) {
-        each_word(glyphs, is_wordy, |word| without_symbols(&glyphs[word], out));
+        each_word(glyphs, is_dense, |word| without_symbols(&glyphs[word], out));
     }
     if text.has(Kind::Mask) || text.has(Kind::Punct) || text.has(Kind::Emoji) {
         each_word(glyphs, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(&glyphs[word], out));
     }
+    if text.has(Kind::Mask) {
+        each_word(glyphs, |glyph| is_wordy(glyph) || glyph.kind == Kind::Mask, |word| filled(&glyphs[word], out));
+    }
+    if !content.is_ascii() {
+        in_other_scripts(content, text, out);
+    }
+}
+
+/// The readings that only letters beyond ASCII ask for.
+fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
+    let glyphs = &text.glyphs;
+    if text.has_dress(Dress::LOOKALIKE) {
+        each_word(glyphs, is_wordy, |word| capitals(content, &glyphs[word], out));
+    }
+    let is_cyrillic = |glyph: &Glyph| ('\u{400}'..='\u{52f}').contains(&glyph.ch);
+    if glyphs.windows(2).any(|pair| is_cyrillic(&pair[0]) != is_cyrillic(&pair[1]) && pair.iter().all(is_letter)) {
+        each_word(glyphs, is_wordy, |word| foreign(&glyphs[word], out));
+    }
+    if glyphs.iter().any(|glyph| hangul::is_vowel(glyph.ch)) {
+        each_word(glyphs, |glyph| hangul::is_hangul(glyph.ch), |run| hangul::composed(&glyphs[run], out));
+    }
+}
+
+fn is_letter(glyph: &Glyph) -> bool {
+    glyph.kind == Kind::Letter
+}
+
+/// Anything but white space.
+fn is_dense(glyph: &Glyph) -> bool {
+    !matches!(glyph.kind, Kind::Space | Kind::Newline)
 }
 
 /// Calls `word` for every run of glyphs that satisfy `belongs`.
@@ -40,20 +70,8 @@ fn each_word(glyphs: &[Glyph], belongs: impl Fn(&Glyph) -> bool, mut word: impl 
     }
 }
 
-fn is_wordy(glyph: &Glyph) -> bool {
-    matches!(glyph.kind, Kind::Letter | Kind::Digit | Kind::Leet)
-}
-
-/// A symbol that people write for a letter they hide.
-fn can_hide(glyph: &Glyph) -> bool {
-    match glyph.kind {
-        Kind::Mask | Kind::Emoji => true,
-        Kind::Punct => matches!(glyph.ch, '-' | '.' | '_' | '~' | '=' | '·' | '•'),
-        _ => false,
-    }
-}
-
-fn space(after: &Glyph) -> Glyph {
+/// What keeps two readings apart.
+pub fn space(after: &Glyph) -> Glyph {
     Glyph { start: after.end, end: after.end, ch: ' ', kind: Kind::Space, dress: Dress::default() }
 }
 
@@ -85,43 +103,36 @@ fn turned(word: &[Glyph], out: &mut Vec<Glyph>) {
     out.push(space(&word[0]));
 }
 
-/// `f!u!c!k`: symbols that could be letters, read as what stands between letters.
+/// `f!u!c!k`, `f.u|c-k`: symbols that could be letters, read as what stands between letters.
 fn without_symbols(word: &[Glyph], out: &mut Vec<Glyph>) {
-    let inner = |at: usize| word[at].kind == Kind::Leet && at > 0 && at + 1 < word.len();
-    let symbols = (0..word.len()).filter(|&at| inner(at)).count();
-    if symbols == 0 || word.iter().filter(|glyph| glyph.kind == Kind::Letter).count() < 3 {
+    let first = word.iter().position(is_letter).unwrap_or(word.len());
+    let last = word.iter().rposition(is_letter).unwrap_or(0);
+    let between = |at: usize| word[at].kind == Kind::Leet && first < at && at < last;
+    if !(first..last).any(between) || word.iter().filter(|glyph| is_letter(glyph)).count() < 3 {
         return;
     }
-    let plain =
-        |glyph: &Glyph| Glyph { kind: if glyph.kind == Kind::Leet { Kind::Punct } else { glyph.kind }, ..*glyph };
-    out.extend(word.iter().map(plain));
+    out.extend(word.iter().enumerate().map(|(at, glyph)| {
+        let kind = if between(at) { Kind::Punct } else { glyph.kind };
+        Glyph { kind, ..*glyph }
+    }));
     out.push(space(&word[word.len() - 1]));
 }
 
-/// `f*ck`: one hidden letter, read as each vowel.
-fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
-    let hides = |at: usize| {
-        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
-        let follows = at > 0 && is_wordy(&word[at - 1]);
-        let plain = word[at].kind == Kind::Punct;
-        if plain && !(follows && is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter)) {
-            return false;
-        }
-        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
-        can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
+/// `ΝΟΗ`: Greek capitals look like other letters than their small forms, by which they are known otherwise.
+fn capitals(content: &str, word: &[Glyph], out: &mut Vec<Glyph>) {
+    let looks = |glyph: &Glyph| {
+        let is_capital = glyph.dress.has(Dress::LOOKALIKE) && glyph.dress.has(Dress::UPPER);
+        let written = if is_capital { content.get(glyph.start as usize..)?.chars().next() } else { None };
+        Some(match written? {
+            'Η' => 'h',
+            'Ν' => 'n',
+            'Μ' => 'm',
+            'Υ' => 'y',
+            _ => return None,
+        })
     };
-    let hidden = (0..word.len()).filter(|&at| hides(at)).count();
-    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 {
-        return;
-    }
-    for vowel in VOWELS {
-        out.extend(word.iter().enumerate().map(|(at, glyph)| {
-            if hides(at) {
-                Glyph { ch: vowel, kind: Kind::Letter, dress: Dress(Dress::GUESSED), ..*glyph }
-            } else {
-                *glyph
-            }
-        }));
+    if word.iter().any(|glyph| looks(glyph).is_some()) {
+        out.extend(word.iter().map(|glyph| Glyph { ch: looks(glyph).unwrap_or(glyph.ch), ..*glyph }));
         out.push(space(&word[word.len() - 1]));
     }
 }

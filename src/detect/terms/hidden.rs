@@ -1,0 +1,161 @@
+//! Words with letters hidden behind symbols, or behind letters that belong to no such word.
+
+use super::edges::is_wordy;
+use crate::text::{Dress, Glyph, Kind};
+
+/// The vowels that one symbol may hide.
+const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+
+/// Words that are read though two letters or more of them are hidden, because so many write them that way: what is left
+/// before, what is hidden, what is left behind.
+const WELL_KNOWN: [(&str, &str, &str); 30] = [
+    ("f", "uc", "k"),
+    ("f", "uck", "in"),
+    ("f", "uck", "ed"),
+    ("f", "uck", "er"),
+    ("f", "uck", "you"),
+    ("s", "hi", "t"),
+    ("s", "hit", "ty"),
+    ("s", "lu", "t"),
+    ("sl", "u", "t"),
+    ("c", "un", "t"),
+    ("c", "oc", "k"),
+    ("d", "ic", "k"),
+    ("b", "it", "ch"),
+    ("b", "itc", "h"),
+    ("b", "itc", "hes"),
+    ("p", "us", "sy"),
+    ("p", "uss", "y"),
+    ("a", "ss", "hole"),
+    ("a", "ssho", "le"),
+    ("wh", "or", "e"),
+    ("w", "hor", "e"),
+    ("n", "ig", "ga"),
+    ("n", "igg", "a"),
+    ("n", "ig", "ger"),
+    ("n", "igg", "er"),
+    ("n", "igge", "r"),
+    ("f", "ag", "got"),
+    ("f", "aggo", "t"),
+    ("r", "et", "ard"),
+    ("r", "eta", "rd"),
+];
+
+/// A symbol that people write for a letter they hide.
+pub fn can_hide(glyph: &Glyph) -> bool {
+    match glyph.kind {
+        Kind::Mask | Kind::Emoji => true,
+        Kind::Punct => matches!(glyph.ch, '-' | '.' | '_' | '~' | '=' | '·' | '•'),
+        _ => false,
+    }
+}
+
+/// `f*ck`: one hidden letter, read as each vowel.
+pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
+    let hides = |at: usize| {
+        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
+        let follows = at > 0 && is_wordy(&word[at - 1]);
+        let plain = word[at].kind == Kind::Punct;
+        if plain && !(follows && is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter)) {
+            return false;
+        }
+        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
+        can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
+    };
+    let hidden = (0..word.len()).filter(|&at| hides(at)).count();
+    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 {
+        return;
+    }
+    for vowel in VOWELS {
+        out.extend(word.iter().enumerate().map(|(at, glyph)| {
+            if hides(at) {
+                Glyph { ch: vowel, kind: Kind::Letter, dress: Dress(Dress::GUESSED), ..*glyph }
+            } else {
+                *glyph
+            }
+        }));
+        out.push(super::reading::space(&word[word.len() - 1]));
+    }
+}
+
+/// `f**k`: several hidden letters in a row, of a word so well known that it is read nevertheless.
+pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
+    let Some(start) = word.iter().position(|glyph| matches!(glyph.kind, Kind::Mask | Kind::Leet)) else { return };
+    let run = word[start..].iter().take_while(|glyph| matches!(glyph.kind, Kind::Mask | Kind::Leet));
+    let (mut len, mut masks) = (0, 0);
+    run.for_each(|glyph| (len, masks) = (len + 1, masks + usize::from(glyph.kind == Kind::Mask)));
+    if !(2..=5).contains(&len) || masks == 0 || word.len() > 32 {
+        return;
+    }
+    let (left, right) = (&word[..start], &word[start + len..]);
+    let reads = |glyphs: &[Glyph], letters: &str| glyphs.iter().map(|glyph| glyph.ch).eq(letters.chars());
+    let known = WELL_KNOWN.iter().find(|(before, hidden, behind)| {
+        left.len() >= before.len()
+            && right.len() >= behind.len()
+            && hidden.len().abs_diff(len) <= usize::from(before.len() + behind.len() < 4)
+            && reads(&left[left.len() - before.len()..], before)
+            && reads(&right[..behind.len()], behind)
+    });
+    let Some((_, hidden, _)) = known else { return };
+    out.extend_from_slice(left);
+    out.extend(hidden.chars().enumerate().map(|(at, ch)| Glyph {
+        ch,
+        kind: Kind::Letter,
+        dress: Dress(Dress::STYLED),
+        ..word[start + at.min(len - 1)]
+    }));
+    out.extend_from_slice(right);
+    out.push(super::reading::space(&word[word.len() - 1]));
+}
+
+/// `fцck`, `яetard`: Cyrillic letters in a Latin word that look like no Latin letter at first, by look and by sound.
+pub fn foreign(word: &[Glyph], out: &mut Vec<Glyph>) {
+    let is_native = |glyph: &Glyph| glyph.kind == Kind::Letter && ('\u{400}'..='\u{52f}').contains(&glyph.ch);
+    let is_latin = |glyph: &&Glyph| glyph.ch.is_ascii_lowercase() && !glyph.dress.has(Dress::LOOKALIKE);
+    let native = word.iter().filter(|glyph| is_native(glyph)).count();
+    if native == 0 || word.iter().filter(is_latin).count() < 2 || native * 2 > word.len() || word.len() > 32 {
+        return;
+    }
+    for read in [by_look, by_sound] {
+        out.extend(word.iter().map(|glyph| match read(glyph.ch) {
+            Some(ch) if is_native(glyph) => Glyph { ch, dress: Dress(glyph.dress.0 | Dress::LOOKALIKE), ..*glyph },
+            _ => *glyph,
+        }));
+        out.push(super::reading::space(&word[word.len() - 1]));
+    }
+}
+
+/// The Latin letter that a Cyrillic one is drawn for.
+const fn by_look(ch: char) -> Option<char> {
+    Some(match ch {
+        'б' | 'ъ' | 'ы' | 'ь' => 'b',
+        'г' | 'я' => 'r',
+        'д' => 'a',
+        'ж' => 'x',
+        'з' | 'э' => 'e',
+        'и' | 'й' | 'л' | 'п' => 'n',
+        'ф' | 'ю' => 'o',
+        'ц' => 'u',
+        'ч' => 'y',
+        'ш' | 'щ' => 'w',
+        _ => return None,
+    })
+}
+
+/// The Latin letter that a Cyrillic one sounds like.
+const fn by_sound(ch: char) -> Option<char> {
+    Some(match ch {
+        'б' => 'b',
+        'г' => 'g',
+        'д' => 'd',
+        'з' => 'z',
+        'и' | 'й' => 'i',
+        'л' => 'l',
+        'п' => 'p',
+        'ф' => 'f',
+        'ц' => 'c',
+        'ы' => 'i',
+        'э' => 'e',
+        _ => return None,
+    })
+}
