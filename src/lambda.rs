@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 
 /// How long a message that Lambda has handed over may still be on its way when SIGTERM comes.
-const ON_ITS_WAY: Duration = Duration::from_millis(50);
+const ON_ITS_WAY: Duration = Duration::from_millis(100);
 
 /// What is known of the answer in hand, if there is one: Lambda sends one message at a time.
 #[derive(Default)]

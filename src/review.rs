@@ -141,6 +141,8 @@ impl<'r> Case<'r> {
         detect::links::find(content, &text, links, &mut hits);
         detect::pii::find(content, &text, &mut hits);
         detect::flood::find(content, &text, policy.flood(), &mut hits);
+        // A mask takes what belongs to a character with it, even if it can not be seen.
+        hits.iter_mut().filter(|hit| hit.fix == Fix::Mask).for_each(|hit| hit.span = hit.span.to_graphemes(content));
         hits.sort_by_key(|hit| hit.span);
         findings.extend(hits.iter().map(|hit| {
             let Hit { rule, category, severity, span, fix } = *hit;

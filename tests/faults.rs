@@ -187,27 +187,27 @@ fn refused(rules: &Path, wanted: &str) {
 
 #[test]
 fn rules_that_can_not_be_read_stop_the_start_and_are_named() {
-    refused(Path::new("/no/such/folder"), "/no/such/folder:0: is not a folder that can be read");
-    refused(Path::new("/dev/null"), "/dev/null:0: is not a folder that can be read");
+    refused(Path::new("/no/such/folder"), "/no/such/folder: is not a folder that can be read");
+    refused(Path::new("/dev/null"), "/dev/null: is not a folder that can be read");
     refused(Path::new(""), "is not a folder that can be read");
 
     let rules = folder("unreadable");
     let loops = rules.join("terms/loop.toml");
     std::os::unix::fs::symlink(&loops, &loops).expect("a link");
-    refused(&rules, "terms/loop.toml:0: can not be read: ");
+    refused(&rules, "terms/loop.toml: can not be read: ");
     fs::remove_file(&loops).expect("it is ours");
 
     fs::create_dir(rules.join("policy.toml")).expect("a folder");
-    refused(&rules, "policy.toml:0: can not be read: ");
+    refused(&rules, "policy.toml: can not be read: ");
     fs::remove_dir(rules.join("policy.toml")).expect("it is ours");
 
     fs::write(rules.join("terms/latin1.toml"), b"language = \"fr\" # fran\xe7ais\n").expect("a file");
-    refused(&rules, "terms/latin1.toml:0: is not UTF-8");
+    refused(&rules, "terms/latin1.toml: is not UTF-8");
     fs::remove_file(rules.join("terms/latin1.toml")).expect("it is ours");
 
     fs::remove_dir(rules.join("terms")).expect("it is ours");
     fs::write(rules.join("terms"), "").expect("a file");
-    refused(&rules, "terms:0: can not be read: ");
+    refused(&rules, "terms: can not be read: ");
 }
 
 /// Root reads everything, so the function runs as nobody where the test runs as root.
@@ -222,10 +222,10 @@ fn rules_that_may_not_be_read_stop_the_start_and_are_named() {
     fs::write(rules.join("terms/own.toml"), PACK).expect("a file");
     fs::write(rules.join("policy.toml"), "mode = \"observe\"\n").expect("a file");
     for (forbidden, wanted) in [
-        ("terms/own.toml", "terms/own.toml:0: can not be read: "),
-        ("policy.toml", "policy.toml:0: can not be read: "),
-        ("terms", "terms:0: can not be read: "),
-        ("", ":0: can not be read: "),
+        ("terms/own.toml", "terms/own.toml: can not be read: "),
+        ("policy.toml", "policy.toml: can not be read: "),
+        ("terms", "terms: can not be read: "),
+        ("", ": can not be read: "),
     ] {
         let path = rules.join(forbidden);
         let before = fs::metadata(&path).expect("it is ours").permissions();
@@ -328,26 +328,29 @@ fn sigterm_while_an_answer_is_posted_lets_it_arrive() {
     assert_eq!(requests.try_iter().count(), 0, "it asked for more");
 }
 
-/// The end is asked for while a message arrives, or is being judged: it is answered.
+/// The end is asked for while a message arrives, or is being judged: it is answered. A message that takes longer to arrive than
+/// the function waits for it is not, and on a busy machine that can happen: then it is tried again.
 #[test]
 fn sigterm_while_a_message_is_on_its_way_or_judged_lets_it_be_answered() {
-    let long = message(&"x".repeat(6_000_000));
-    for payload in [message("hello"), long] {
-        // The small one in about 30 ms, the large one at once.
-        let piece = (payload.len() / 4).clamp(16, 1 << 20);
-        let mut next = messages(vec![payload]);
-        let (address, requests) = serve(move |path| match next(path) {
-            message @ Reply::Message(_) => Reply::Slowly(piece, message.into()),
-            other => other,
-        });
-        let process = Process::start(&mut Function::command(&[]), address);
-        requests.recv_timeout(PATIENCE).expect("it asks for work");
-        process.signal("TERM");
-        let answer = answers(&requests, 1).remove(0);
-        assert!(answer.contains("ReviewResult"), "{answer}");
-        let output = process.output();
-        assert!(output.status.success() && output.stderr.is_empty(), "{:?} {}", output.status, stderr(&output));
+    for payload in [message("hello"), message(&"x".repeat(6_000_000))] {
+        let tries = std::iter::repeat_with(|| is_answered_in_spite_of_sigterm(payload.clone())).take(10);
+        assert!(tries.into_iter().any(|answered| answered), "{} bytes", payload.len());
     }
+}
+
+fn is_answered_in_spite_of_sigterm(payload: Vec<u8>) -> bool {
+    let piece = payload.len() / 4;
+    let mut next = messages(vec![payload]);
+    let (address, requests) = serve(move |path| match next(path) {
+        message @ Reply::Message(_) => Reply::Slowly(piece, message.into()),
+        other => other,
+    });
+    let process = Process::start(&mut Function::command(&[]), address);
+    requests.recv_timeout(PATIENCE).expect("it asks for work");
+    process.signal("TERM");
+    let output = process.output();
+    assert!(output.status.success() && output.stderr.is_empty(), "{:?} {}", output.status, stderr(&output));
+    requests.try_iter().any(|(path, body)| path.ends_with("/response") && body.starts_with(b"{\"ReviewResult\""))
 }
 
 // Memory.

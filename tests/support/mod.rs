@@ -2,6 +2,9 @@
 #![allow(dead_code)] // each test binary uses its part
 
 pub mod function;
+pub mod messages;
+pub mod promises;
+pub mod rulesets;
 pub mod runtime_api;
 pub mod script;
 
