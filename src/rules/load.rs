@@ -9,7 +9,7 @@ use super::overrides;
 use super::source::{Mistake, Mistakes, Source};
 use super::words::Words;
 use crate::detect::links::LinkRules;
-use crate::policy::Policy;
+use crate::policy::{Mode, Policy};
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -107,6 +107,13 @@ impl Ruleset {
         mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
         (rules, mistakes)
+    }
+
+    /// These rules, carried out whatever their policy's mode: what observed rules would do.
+    #[must_use]
+    pub fn enforcing(mut self) -> Self {
+        self.policy.mode = Mode::Enforce;
+        self
     }
 
     /// The compiled rules, the built-in ones first.

@@ -5,11 +5,12 @@ mod check;
 mod explain;
 mod lint;
 mod output;
+mod replay;
 
 use clap::{Parser, Subcommand};
 use room_review::rules::Ruleset;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Reviews messages of Amazon IVS Chat rooms as the Lambda function would.
@@ -29,6 +30,7 @@ enum Command {
     Batch(batch::Args),
     Explain(explain::Args),
     Lint(lint::Args),
+    Replay(replay::Args),
 }
 
 /// Something is not as it should be.
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         // These look at rules that may be broken.
         Command::Lint(args) => lint::run(cli.rules.as_deref(), &args),
         command => match Ruleset::load(cli.rules.as_deref()) {
-            Ok(rules) => with_rules(&rules, command),
+            Ok(rules) => with_rules(&rules, cli.rules.as_deref(), command),
             Err(errors) => {
                 eprintln!("{errors}");
                 return UNREADABLE.into();
@@ -60,11 +62,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn with_rules(rules: &Ruleset, command: Command) -> io::Result<ExitCode> {
+fn with_rules(rules: &Ruleset, dir: Option<&Path>, command: Command) -> io::Result<ExitCode> {
     match command {
         Command::Check(args) => check::run(rules, &args),
         Command::Batch(_) => batch::run(rules),
         Command::Explain(args) => explain::run(rules, &args),
+        Command::Replay(args) => replay::run(rules, dir, &args),
         Command::Lint(_) => Ok(ExitCode::SUCCESS),
     }
 }
