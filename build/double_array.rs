@@ -8,8 +8,9 @@ const MOST_STATES: usize = 1 << 20;
 /// The most keys: their numbers plus one have 16 bits.
 const MOST_KEYS: usize = 0xfffe;
 
-/// The states and the outputs of the automaton of `keys`, which are distinct, not empty and without a byte 0.
-pub fn lay_out(keys: &[Vec<u8>]) -> Result<(Vec<u64>, Vec<u32>), String> {
+/// The states of the automaton of `keys`, and the number plus one of the longest key that each ends with: keys are
+/// distinct, not empty and without a byte 0.
+pub fn lay_out(keys: &[Vec<u8>]) -> Result<(Vec<u64>, Vec<u64>), String> {
     if keys.len() > MOST_KEYS {
         return Err(format!("{} keys are too many for the stored automaton", keys.len()));
     }
@@ -27,10 +28,9 @@ pub fn lay_out(keys: &[Vec<u8>]) -> Result<(Vec<u64>, Vec<u32>), String> {
     // The longest key that ends with a key is what its failure puts out.
     let inherited = |key: &Vec<u8>| {
         let end = slots.walk(key);
-        slots.states[slots.states[end as usize].fail as usize].output
+        u64::from(slots.states[slots.states[end as usize].fail as usize].output)
     };
-    let outputs = keys.iter().map(|key| (key.len() as u32) << 24 | inherited(key));
-    Ok((states.collect(), outputs.collect()))
+    Ok((states.collect(), keys.iter().map(inherited).collect()))
 }
 
 /// The trie before it is laid out: children sorted by byte.

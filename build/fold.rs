@@ -79,7 +79,7 @@ impl Table {
             pages.push(u16::try_from(at).expect("fewer than 65,536 pages"));
         }
         let mut out = String::new();
-        let _ = writeln!(out, "static ASCII: [u32; 128] = {:?};", &packed[..128]);
+        let _ = writeln!(out, "const ASCII: [u32; 128] = {:?};", &packed[..128]);
         let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
         let _ = writeln!(out, "static CELLS: [u16; {}] = {cells:?};", cells.len());
         let _ = writeln!(out, "static ROWS: [u32; {}] = {rows:?};", rows.len());

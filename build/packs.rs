@@ -14,8 +14,9 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     if !mistakes.is_empty() {
         return Err(lines(mistakes));
     }
-    let (states, outputs) = double_array::lay_out(&compiled.keys)?;
+    let (states, next) = double_array::lay_out(&compiled.keys)?;
     let layer = compiled.layer;
+    let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
     let words = read_words(dir).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
     // JSON is parsed faster than TOML, and every start does.
@@ -58,11 +59,10 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
     put("packs.rs", source.as_bytes())?;
     put("states.bin", bytes(&states))?;
-    put("outputs.bin", bytes(&outputs))?;
     put("needles.bin", bytes(&layer.needles))?;
     put("sequences.bin", bytes(&layer.sequences))?;
     put("lists.bin", bytes(&layer.lists))?;
-    put("keys.bin", bytes(&layer.keys))?;
+    put("keys.bin", bytes(&keys))?;
     put("phrases.bin", bytes(&layer.phrases))?;
     put("leads.bin", bytes(&layer.leads))?;
     put("vocabulary.txt", layer.vocabulary.text.as_bytes())?;

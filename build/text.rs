@@ -10,6 +10,11 @@ mod letter;
 mod span;
 mod table {
     pub use crate::fold::{expansion, row};
+
+    /// See `src/text/table.rs`.
+    pub fn ascii(byte: u8) -> super::glyph::Folded {
+        row(char::from(byte))
+    }
 }
 
 pub use fold::{Glyph, Text};

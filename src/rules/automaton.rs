@@ -4,6 +4,7 @@
 //! (a start has 200 ms for everything). Theirs is a double array that `build/double_array.rs` lays out and that is used
 //! as it lies in the binary. Tests hold it against the crate's.
 
+use super::needle::{Key, KeyParts};
 use aho_corasick::automaton::{Automaton as _, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, Input};
@@ -19,9 +20,6 @@ use std::sync::Arc;
 /// - 16 bits, the output: the number of the longest key that ends here, plus one; 0 for none.
 pub type State = u64;
 
-/// A key's length in the upper 8 bits; below, the number plus one of the longest key that ends with it, 0 for none.
-pub type Output = u32;
-
 /// An automaton over distinct keys, none of them empty, none with a byte 0.
 #[derive(Clone, Debug, Default)]
 pub enum Automaton {
@@ -29,12 +27,9 @@ pub enum Automaton {
     #[default]
     Empty,
     /// As the build script made it.
-    Stored {
-        /// The states; the first is the root.
-        states: Cow<'static, [State]>,
-        /// The keys in order.
-        outputs: Cow<'static, [Output]>,
-    },
+    ///
+    /// The states; the first is the root.
+    Stored(Cow<'static, [State]>),
     /// As the crate makes it.
     Built(Arc<NFA>),
 }
@@ -52,26 +47,29 @@ impl Automaton {
         Ok(Self::Built(Arc::new(nfa)))
     }
 
-    /// Calls `found(key, start, end)` for every occurrence of every key in `haystack`, overlapping ones too, by end.
+    /// Calls `found(key, start, end)` for every occurrence of every one of `keys` in `haystack`, overlapping ones too, by
+    /// end.
     #[inline]
-    pub fn each(&self, haystack: &[u8], mut found: impl FnMut(usize, usize, usize)) {
+    pub fn each(&self, keys: &[Key], haystack: &[u8], mut found: impl FnMut(KeyParts, usize, usize)) {
         match self {
             Self::Empty => {}
-            Self::Stored { states, outputs } => stored(states, outputs, haystack, found),
+            Self::Stored(states) => stored(states, keys, haystack, found),
             Self::Built(nfa) => {
                 let input = Input::new(haystack).anchored(Anchored::No);
                 let mut state = OverlappingState::start();
                 // An unanchored search over all of the text is what every automaton can do: there is no error.
                 while nfa.try_find_overlapping(&input, &mut state).is_ok() {
                     let Some(hit) = state.get_match() else { break };
-                    found(hit.pattern().as_usize(), hit.start(), hit.end());
+                    let Some(&key) = keys.get(hit.pattern().as_usize()) else { break };
+                    found(KeyParts::unpack(key), hit.start(), hit.end());
                 }
             }
         }
     }
 }
 
-fn stored(states: &[State], outputs: &[Output], haystack: &[u8], mut found: impl FnMut(usize, usize, usize)) {
+#[inline]
+fn stored(states: &[State], keys: &[Key], haystack: &[u8], mut found: impl FnMut(KeyParts, usize, usize)) {
     let mut state = states.first().copied().unwrap_or_default();
     let root = state;
     for (at, &byte) in haystack.iter().enumerate() {
@@ -86,10 +84,11 @@ fn stored(states: &[State], outputs: &[Output], haystack: &[u8], mut found: impl
             }
             state = states.get((state >> 28 & 0xf_ffff) as usize).copied().unwrap_or_default();
         }
-        let mut output = (state >> 48) as usize;
-        while let Some(&packed) = output.checked_sub(1).and_then(|key| outputs.get(key)) {
-            found(output - 1, at + 1 - (packed >> 24) as usize, at + 1);
-            output = (packed & 0xff_ffff) as usize;
+        let mut number = (state >> 48) as usize;
+        while let Some(&key) = number.checked_sub(1).and_then(|number| keys.get(number)) {
+            let key = KeyParts::unpack(key);
+            found(key, at + 1 - key.len, at + 1);
+            number = key.next;
         }
     }
 }

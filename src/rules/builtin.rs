@@ -16,7 +16,6 @@ macro_rules! table {
 }
 
 table!(STATES, "states.bin");
-table!(OUTPUTS, "outputs.bin");
 table!(NEEDLES, "needles.bin");
 table!(PHRASES, "phrases.bin");
 table!(LEADS, "leads.bin");
@@ -48,7 +47,7 @@ pub fn layer() -> Layer {
         keys: numbers(KEYS),
         sequences: numbers(SEQUENCES),
         lists: numbers(LISTS),
-        automaton: Automaton::Stored { states: numbers(STATES), outputs: numbers(OUTPUTS) },
+        automaton: Automaton::Stored(numbers(STATES)),
     }
 }
 

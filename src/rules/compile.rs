@@ -2,7 +2,8 @@
 
 use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
 use super::needle::{
-    ACCENT, Inflect, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, Outline, PLACE_BITS, Stance,
+    ACCENT, INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT, OPEN_RIGHT,
+    Outline, PLACE_BITS, Stance,
 };
 use super::pack::{Pack, RuleSource};
 use super::source::{Mistake, Source};
@@ -261,7 +262,7 @@ impl Compiler {
 
     /// Gives needles their final numbers, by key, and puts everything into tables. Says of these how large they are and
     /// may be.
-    fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 3]) {
+    fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 4]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
         drafts.sort_unstable();
         let mut renumbered = vec![0u32; drafts.len()];
@@ -270,17 +271,22 @@ impl Compiler {
         }
         let mut tables = Tables::new(&drafts);
         let mut needles = Vec::with_capacity(drafts.len());
-        let (mut keys, mut key_starts): (Vec<Vec<u8>>, Vec<u32>) = Default::default();
+        let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
         for (Draft { key, words, symbols, stance }, old) in drafts {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
-            needles.push(Outline { place, words, symbols, stance, leads }.pack());
             if keys.last() != Some(&key) {
-                key_starts.push(needles.len() as u32 - 1);
+                parts.push(KeyParts { first: needles.len(), count: 0, hints: 0, len: key.len(), next: 0 });
                 keys.push(key);
             }
+            let outline = Outline { place, words, symbols, stance, leads };
+            if let Some(key) = parts.last_mut() {
+                key.count += 1;
+                key.hints |= hints(&outline, key.len);
+            }
+            needles.push(outline.pack());
         }
-        key_starts.push(needles.len() as u32);
+        let crowd = parts.iter().map(|key| key.count).max().unwrap_or(0);
         for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
             rule.except = tables.cues(except, &renumbered);
             rule.near = tables.cues(near, &renumbered);
@@ -291,6 +297,7 @@ impl Compiler {
             (tables.numbers.len(), MOST_DIFFERENT_WORDS, "different words"),
             (tables.phrases.len(), 1 << PLACE_BITS, "words in phrases"),
             (tables.leads.len(), 1 << NUMBER_BITS, "terms of several rules"),
+            (crowd, KeyParts::MOST, "terms that begin alike"),
         ];
         let layer = Layer {
             rules: Cow::Owned(rules),
@@ -298,13 +305,22 @@ impl Compiler {
             phrases: Cow::Owned(tables.phrases),
             vocabulary: tables.vocabulary,
             leads: Cow::Owned(tables.leads),
-            keys: Cow::Owned(key_starts),
+            keys: Cow::Owned(parts.into_iter().map(KeyParts::pack).collect()),
             sequences: Cow::Owned(sequences),
             lists: Cow::Owned(tables.lists),
             ..Layer::default()
         };
         (Compiled { layer, keys }, sizes)
     }
+}
+
+/// What a needle allows, for its key of `len` symbols.
+fn hints(outline: &Outline, len: usize) -> u8 {
+    let Stance { open_left, open_right, inflect, glue, .. } = outline.stance;
+    let right = open_right || glue || outline.symbols > len;
+    u8::from(open_left || glue) * OPEN_LEFT
+        | u8::from(right) * OPEN_RIGHT
+        | u8::from(inflect != Inflect::None) * INFLECTED
 }
 
 /// The tables of a layer while they grow.

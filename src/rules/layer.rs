@@ -1,11 +1,10 @@
 //! What rule files compile to: tables that the function uses as they lie in the binary.
 
 use super::automaton::Automaton;
-use super::needle::{Leads, Letters, Needle, Outline, Record};
+use super::needle::{Key, Leads, Letters, Needle, Outline, Record};
 use crate::detect::{Category, Severity};
 use crate::text::classes;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// A compiled set of rules: the built-in packs, or what an operator added.
 ///
@@ -23,8 +22,8 @@ pub struct Layer {
     pub vocabulary: Vocabulary,
     /// What needles lead to that lead to several things: packed, each time ended by what leads nowhere.
     pub leads: Cow<'static, [u32]>,
-    /// Where each key's needles begin; one more than there are keys.
-    pub keys: Cow<'static, [u32]>,
+    /// What the automaton finds, sorted.
+    pub keys: Cow<'static, [Key]>,
     /// The terms of several parts.
     pub sequences: Cow<'static, [[u32; 2]]>,
     /// Lists of numbers that the others point into.
@@ -106,12 +105,8 @@ impl Sequence {
 }
 
 impl Layer {
-    /// The numbers of the needles that a key stands for.
-    pub fn needles_of(&self, key: usize) -> Range<usize> {
-        self.keys.get(key..key + 2).map_or(0..0, |ends| ends[0] as usize..ends[1] as usize)
-    }
-
     /// What most candidates fail by.
+    #[inline]
     pub fn outline(&self, number: usize) -> Option<Outline> {
         self.needles.get(number).map(|&record| Outline::unpack(record))
     }

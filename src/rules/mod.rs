@@ -25,7 +25,9 @@ pub use compile::MOST_TERMS;
 pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
-pub use needle::{Inflect, LONGEST_TERM, Leads, Letters, Needle, Outline, Stance};
+pub use needle::{
+    INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
+};
 pub use pack::{Pack, RuleSource, TO_DO};
 pub use source::{Mistake, Mistakes, Source};
 pub use term::terms_of;

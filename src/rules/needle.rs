@@ -16,6 +16,62 @@ pub const ACCENT: char = '\u{301}';
 /// - How it may stand (12 bits), and what finding it leads to (20 bits).
 pub type Record = [u32; 2];
 
+/// A key of the automaton. From the lowest bit:
+///
+/// - 24 bits, where its needles begin; 16 bits, how many they are.
+/// - 4 bits, what some of them allow: [`OPEN_LEFT`], [`OPEN_RIGHT`], [`INFLECTED`].
+/// - 4 bits, its length.
+/// - 16 bits, for a stored automaton: the number plus one of the longest key that ends with it, 0 for none.
+pub type Key = u64;
+
+/// A needle may stand with letters before it.
+pub const OPEN_LEFT: u8 = 1;
+/// A needle may stand with letters after it, or is longer than its key.
+pub const OPEN_RIGHT: u8 = 2;
+/// A needle may take an ending.
+pub const INFLECTED: u8 = 4;
+
+/// The parts of a [`Key`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyParts {
+    /// Its first needle.
+    pub first: usize,
+    /// How many needles it has.
+    pub count: usize,
+    /// What some of them allow.
+    pub hints: u8,
+    /// How many symbols it has, at most 15.
+    pub len: usize,
+    /// The number plus one of the longest key that ends with it.
+    pub next: usize,
+}
+
+impl KeyParts {
+    /// The most needles of one key.
+    pub const MOST: usize = 0xffff;
+
+    /// As a number.
+    pub const fn pack(self) -> Key {
+        self.first as u64
+            | (self.count as u64) << 24
+            | (self.hints as u64) << 40
+            | (self.len as u64) << 44
+            | (self.next as u64) << 48
+    }
+
+    /// What [`KeyParts::pack`] packed.
+    #[inline]
+    pub const fn unpack(key: Key) -> Self {
+        Self {
+            first: (key & 0xff_ffff) as usize,
+            count: (key >> 24 & 0xffff) as usize,
+            hints: (key >> 40 & 15) as u8,
+            len: (key >> 44 & 15) as usize,
+            next: (key >> 48) as usize,
+        }
+    }
+}
+
 /// The bits of [`Record`] that say where its words are.
 pub const PLACE_BITS: u32 = 18;
 
@@ -137,6 +193,7 @@ impl Stance {
             | (self.language as u32) << 6
     }
 
+    #[inline]
     const fn unpack(bits: u32) -> Self {
         Self {
             open_left: bits & 1 == 1,
@@ -178,6 +235,7 @@ impl Leads {
     }
 
     /// What [`Leads::pack`] packed.
+    #[inline]
     pub const fn unpack(bits: u32) -> Self {
         let number = bits & ((1 << NUMBER_BITS) - 1);
         match bits >> NUMBER_BITS {
@@ -212,6 +270,7 @@ impl Outline {
     }
 
     /// What [`Outline::pack`] packed.
+    #[inline]
     pub const fn unpack([words, rest]: Record) -> Self {
         Self {
             place: (words & ((1 << PLACE_BITS) - 1)) as usize,

@@ -2,7 +2,7 @@
 
 use super::glyph::{Dress, Folded, Kind};
 use super::span::Span;
-use super::table::{expansion, row};
+use super::table::{ascii, expansion, row};
 
 /// A visible character of the content, folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +59,26 @@ impl Text {
     /// Folds `content` into this text, keeping its memory.
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
-        self.glyphs.reserve(content.len());
         (self.kinds, self.dresses) = (0, 0);
+        if content.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            return self.refill_ascii(content);
+        }
+        self.glyphs.reserve(content.len());
         for (start, c) in content.char_indices() {
             self.push(start as u32, (start + c.len_utf8()) as u32, row(c));
         }
+    }
+
+    /// As [`Text::refill`]; of printable ASCII every character has a glyph of its own.
+    fn refill_ascii(&mut self, content: &str) {
+        let (mut kinds, mut dresses) = (0, 0);
+        self.glyphs.extend(content.bytes().zip(0u32..).map(|(byte, at)| {
+            let Folded { kind, dress, ch } = ascii(byte);
+            kinds |= 1 << kind as u16;
+            dresses |= dress.0;
+            Glyph { start: at, end: at + 1, ch, kind, dress }
+        }));
+        (self.kinds, self.dresses) = (kinds, dresses);
     }
 
     fn push(&mut self, start: u32, end: u32, folded: Folded) {

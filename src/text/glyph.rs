@@ -101,12 +101,15 @@ impl Folded {
 
     /// The row of `c` that [`Folded::pack`] made.
     #[inline]
-    pub(crate) fn unpack(bits: u32, c: char) -> Self {
+    pub(crate) const fn unpack(bits: u32, c: char) -> Self {
         let ch = (c as u32).wrapping_add(bits) & 0x1f_ffff;
         Self {
             kind: Kind::from_bits(bits >> 26),
             dress: Dress((bits >> 21 & 31) as u8),
-            ch: char::from_u32(ch).unwrap_or(char::REPLACEMENT_CHARACTER),
+            ch: match char::from_u32(ch) {
+                Some(ch) => ch,
+                None => char::REPLACEMENT_CHARACTER,
+            },
         }
     }
 }

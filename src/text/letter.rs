@@ -4,6 +4,7 @@ use super::fold::Glyph;
 use super::glyph::{Dress, Kind};
 
 /// The letters that a digit or symbol is used for, most usual first; empty for one that stands only for itself.
+#[inline]
 pub const fn leet(ch: char) -> &'static str {
     match ch {
         '0' => "o",
@@ -24,6 +25,7 @@ pub const fn leet(ch: char) -> &'static str {
 
 /// The class of a folded letter: letters that one character can stand for share a class, so that a coarse key finds
 /// every reading. What is really there, the verifier asks afterwards.
+#[inline]
 pub const fn class(letter: char) -> char {
     match letter {
         'l' => 'i',
@@ -34,7 +36,7 @@ pub const fn class(letter: char) -> char {
 
 /// The class of a letter or digit of a term.
 pub fn letter_class(letter: char) -> char {
-    if letter.is_ascii_digit() { leet(letter).chars().next().map_or(letter, class) } else { class(letter) }
+    if letter.is_ascii_digit() { sign_class(letter) } else { class(letter) }
 }
 
 /// The classes of a term's letters, runs squeezed: what a coarse key is made of.
@@ -45,16 +47,26 @@ pub fn classes(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char
 
 /// The byte that a class is in a coarse key, never 0. Letters of one alphabet have different ones; letters of two may have
 /// the same, and so may Han characters: the verifier knows.
+#[inline]
 pub const fn symbol(class: char) -> u8 {
     if class.is_ascii() { class as u8 } else { 0x80 | (class as u32 ^ class as u32 >> 7) as u8 }
 }
 
 /// The class that `glyph` is looked up by; none for what is no letter under any reading.
+#[inline]
 pub fn class_of(glyph: &Glyph) -> Option<char> {
     match glyph.kind {
         Kind::Letter => Some(class(glyph.ch)),
-        Kind::Digit | Kind::Leet => leet(glyph.ch).chars().next().map(class).or(Some(glyph.ch)),
+        Kind::Digit | Kind::Leet => Some(sign_class(glyph.ch)),
         _ => None,
+    }
+}
+
+/// The class of a digit or symbol: that of the letter that it is used for most.
+const fn sign_class(ch: char) -> char {
+    match leet(ch).as_bytes() {
+        [] => ch,
+        &[letter, ..] => class(letter as char),
     }
 }
 
@@ -70,6 +82,7 @@ pub enum Fit {
 }
 
 /// How `glyph` fits `letter`.
+#[inline]
 pub fn fit(glyph: &Glyph, letter: char) -> Fit {
     if glyph.ch == letter {
         return if glyph.dress.has(Dress::GUESSED) { Fit::Stand } else { Fit::Same };
@@ -89,8 +102,11 @@ pub fn fit(glyph: &Glyph, letter: char) -> Fit {
 
 /// Whether `ch` belongs to a script that puts no spaces between words, or glues particles to them: Han, kana, Hangul,
 /// Thai, Lao, Khmer, Burmese. A word of those has no boundaries that could be asked for.
+#[inline]
 pub const fn is_unspaced(ch: char) -> bool {
-    matches!(ch,
+    // Most letters fail here.
+    ch >= '\u{e00}'
+        && matches!(ch,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7ff}' | '\u{20000}'..='\u{323af}')

@@ -7,13 +7,28 @@ include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
 /// Code points per page of the table; `build/fold.rs` uses the same number.
 const PAGE: usize = 64;
 
+/// The rows of ASCII, unpacked.
+const ASCII_ROWS: [Folded; 128] = {
+    let mut rows = [Folded { kind: Kind::Punct, dress: Dress(0), ch: '\0' }; 128];
+    let mut at = 0;
+    while at < 128 {
+        rows[at] = Folded::unpack(ASCII[at], at as u8 as char);
+        at += 1;
+    }
+    rows
+};
+
+/// The table's row for a byte of ASCII.
+#[inline]
+pub fn ascii(byte: u8) -> Folded {
+    static ROWS: [Folded; 128] = ASCII_ROWS;
+    ROWS[usize::from(byte & 0x7f)]
+}
+
 /// The table's row for `c`.
 #[inline]
 pub fn row(c: char) -> Folded {
-    match ASCII.get(c as usize) {
-        Some(&bits) => Folded::unpack(bits, c),
-        None => beyond_ascii(c),
-    }
+    if c.is_ascii() { ascii(c as u8) } else { beyond_ascii(c) }
 }
 
 fn beyond_ascii(c: char) -> Folded {

@@ -42,16 +42,24 @@ const fn is_stand_in(c: char) -> bool {
     matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،')
 }
 
+/// Whether `c` is or looks like the mark of a dot.
+pub(crate) const fn is_mark(c: char) -> bool {
+    is_dot(c) || is_stand_in(c)
+}
+
+/// Whether the word for a dot can begin with these two.
+pub(crate) const fn begins_word(first: char, second: char) -> bool {
+    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r')
+}
+
 /// Whether a dot can have its middle at a glyph that folded to `c`: the cheap question that most glyphs fail.
 pub(crate) const fn may_begin(c: char) -> bool {
-    is_dot(c) || is_stand_in(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
+    is_mark(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
 }
 
 /// Whether a letter at `i` can be the first of a dot's word.
-pub(crate) fn may_be_word(reader: Reader, i: usize) -> bool {
-    matches!(reader.ch(i), 'd' | 'p' | 'k' | 'n' | 't')
-        && matches!(reader.ch(i + 1), 'o' | '0' | 'u' | 'r')
-        && (i == 0 || !reader.is_word(i - 1))
+fn may_be_word(reader: Reader, i: usize) -> bool {
+    begins_word(reader.ch(i), reader.ch(i + 1)) && (i == 0 || !reader.is_word(i - 1))
 }
 
 /// The dot whose middle (the mark itself, the first letter of the word) is at `i`.

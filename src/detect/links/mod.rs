@@ -47,7 +47,6 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
             '/' => undotted_invite(reader, at, floor),
-            c if c.is_ascii_alphabetic() && !dot::may_be_word(reader, at) => Step::On(at + 1),
             _ => dotted(reader, at, floor, rules),
         };
         match step {
@@ -65,21 +64,9 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
 }
 
 /// Whether an address can be found at a glyph that folded to `c`. Most messages have few; this is all they cost.
-const fn is_anchor(c: char) -> bool {
-    if c.is_ascii() { ASCII_ANCHORS >> c as u32 & 1 == 1 } else { dot::may_begin(c) }
+const fn is_anchor(c: char, goes_on: bool, _: char, next: char) -> bool {
+    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || !goes_on && dot::begins_word(c, next)
 }
-
-/// The ASCII characters that [`is_anchor`] says yes to, one bit each.
-const ASCII_ANCHORS: u128 = {
-    let (mut bits, mut c) = (0, 0u8);
-    while c < 128 {
-        if matches!(c, b':' | b'/') || dot::may_begin(c as char) {
-            bits |= 1 << c;
-        }
-        c += 1;
-    }
-    bits
-};
 
 /// What a look at one glyph came to.
 enum Step {

@@ -1,6 +1,6 @@
 //! Looking around in a message: its glyphs by number, and the characters they were made from.
 
-use crate::text::{Dress, Kind, Span, Text};
+use crate::text::{Dress, Glyph, Kind, Span, Text};
 
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
@@ -21,10 +21,22 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
-    /// The first glyph from `i` on whose folded character is `wanted`.
-    pub(crate) fn find(self, i: usize, wanted: impl Fn(char) -> bool) -> Option<usize> {
-        let rest = self.text.glyphs.get(i..)?;
-        rest.iter().position(|glyph| wanted(glyph.ch)).map(|ahead| i + ahead)
+    /// The first glyph from `i` on that is `wanted`, given what it folded to, whether it goes on a word, and what the
+    /// characters before and after it folded to.
+    #[inline]
+    pub(crate) fn find(self, i: usize, wanted: impl Fn(char, bool, char, char) -> bool) -> Option<usize> {
+        let glyphs = &self.text.glyphs;
+        let is_word = |glyph: &Glyph| matches!(glyph.kind, Kind::Letter | Kind::Digit);
+        let before = i.checked_sub(1).and_then(|before| glyphs.get(before));
+        let (mut inside, mut before) = before.map_or((false, END), |before| (is_word(before), before.ch));
+        for (at, glyph) in glyphs.iter().enumerate().skip(i) {
+            let word = is_word(glyph);
+            if wanted(glyph.ch, inside && word, before, glyphs.get(at + 1).map_or(END, |next| next.ch)) {
+                return Some(at);
+            }
+            (inside, before) = (word, glyph.ch);
+        }
+        None
     }
 
     /// The folded character at `i`, or [`END`].

@@ -23,7 +23,10 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     let reader = Reader::new(content, text);
     let numbers = text.has(Kind::Digit);
     let (mut at, mut floor) = (0, 0);
-    while let Some(anchor) = reader.find(at, |c| is_anchor(c, numbers)) {
+    while let Some(anchor) = reader.find(at, |c, goes_on, before, next| match c {
+        '0'..='9' => !before.is_ascii_digit(),
+        _ => c == '@' || !goes_on && begins_anchor(c, next, numbers),
+    }) {
         at = anchor;
         let found = match reader.ch(at) {
             '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
@@ -46,9 +49,11 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     }
 }
 
-/// Whether personal data can be found at a glyph that folded to `c`; addresses are only looked for beside numbers.
-const fn is_anchor(c: char, numbers: bool) -> bool {
-    matches!(c, '@' | 'a' | 'c') || numbers && matches!(c, '0'..='9' | 'h' | 'l' | 'm' | 'v' | 'w')
+/// Whether the word for an `@` can begin with these two, or what announces an address: those are only looked for beside
+/// numbers.
+const fn begins_anchor(first: char, second: char, numbers: bool) -> bool {
+    matches!((first, second), ('a', 't' | 'r') | ('c', 'h' | 'o'))
+        || numbers && matches!((first, second), ('l' | 'v' | 'm', 'i') | ('a', 'd' | 'b') | ('w', 'o') | ('h', 'a'))
 }
 
 /// What the number is that has its first group of digits at `at`.

@@ -1,6 +1,6 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{Inflect, Layer, Outline};
+use crate::rules::{INFLECTED, Inflect, KeyParts, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline};
 use crate::text::{Dress, Glyph, Kind, class_of, is_unspaced, symbol};
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
@@ -10,7 +10,16 @@ pub struct Coarse {
     symbols: Vec<u8>,
     /// For each symbol, the first glyph of its run.
     glyph: Vec<u32>,
+    /// For each symbol, what stands beside the place before it: [`LEFT`], [`ENDING`], [`RIGHT`].
+    beside: Vec<u8>,
 }
+
+/// Letters of the same word stand before the run of this symbol.
+const LEFT: u8 = 1;
+/// A letter that an English ending begins with stands after the run before this symbol.
+const ENDING: u8 = 2;
+/// Other letters of the same word stand after the run before this symbol.
+const RIGHT: u8 = 4;
 
 /// A place where a needle may stand: the symbols of the coarse reading that spell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +37,39 @@ impl Coarse {
     pub fn refill(&mut self, glyphs: &[Glyph]) {
         self.symbols.clear();
         self.glyph.clear();
+        self.beside.clear();
         self.symbols.reserve(glyphs.len());
         self.glyph.reserve(glyphs.len());
-        let mut last = None;
-        for (at, glyph) in glyphs.iter().enumerate() {
-            let Some(class) = class_of(glyph) else { continue };
-            if last.replace(class) != Some(class) {
+        self.beside.reserve(glyphs.len());
+        let mut last = '\0';
+        // Whether the run so far has a gap: it may begin in one word and go on in the next ("cheap primes").
+        let mut gap = false;
+        let mut before: Option<&Glyph> = None;
+        for (glyph, at) in glyphs.iter().zip(0u32..) {
+            let Some(class) = class_of(glyph) else {
+                (gap, before) = (true, Some(glyph));
+                continue;
+            };
+            if class != last {
+                if gap {
+                    self.cut_off_last();
+                }
                 self.symbols.push(symbol(class));
-                self.glyph.push(at as u32);
+                self.glyph.push(at);
+                self.beside.push(before.map_or(0, |before| beside(before, glyph, gap)));
+                (last, gap) = (class, false);
             }
+            before = Some(glyph);
+        }
+        if gap {
+            self.cut_off_last();
+        }
+    }
+
+    /// The last run has a gap: what follows the gap is another word than what stands before the run.
+    fn cut_off_last(&mut self) {
+        if let Some(beside) = self.beside.last_mut() {
+            *beside &= !LEFT;
         }
     }
 
@@ -51,39 +84,60 @@ impl Coarse {
         self.glyph.partition_point(|&at| (at as usize) < glyph) as u32
     }
 
-    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end.
-    pub fn candidates(&self, glyphs: &[Glyph], layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&self.symbols, |key, start, end| {
-            let left = self.left(glyphs, start);
-            let right = self.right(glyphs, end);
-            for number in layer.needles_of(key) {
-                let Some(outline) = layer.outline(number) else { break };
-                let stance = outline.stance;
-                if left == Beside::Letters && !stance.open_left && !stance.glue {
-                    continue;
-                }
-                let (right, end) = if outline.symbols == end - start {
-                    (right, end)
-                } else {
-                    // A key is only the beginning of a long needle.
-                    if !self.goes_on(layer, &outline, start) {
-                        continue;
-                    }
-                    let end = start + outline.symbols;
-                    (self.right(glyphs, end), end)
-                };
-                let ending = right == Beside::Ending && stance.inflect != Inflect::None;
-                if right == Beside::Boundary || stance.open_right || stance.glue || ending {
-                    found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
-                }
+    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end. Whether any of them
+    /// leads anywhere.
+    pub fn candidates(&self, layer: &Layer, found: &mut Vec<Candidate>) -> bool {
+        let mut leads = false;
+        layer.automaton.each(&layer.keys, &self.symbols, |key, start, end| {
+            let left = self.left(start);
+            let right = self.right(end);
+            let closed = left && key.hints & OPEN_LEFT == 0
+                || right == RIGHT && key.hints & OPEN_RIGHT == 0
+                || right == ENDING && key.hints & (OPEN_RIGHT | INFLECTED) == 0;
+            if !closed {
+                leads |= self.candidates_of(key, layer, start, (left, right), found);
             }
         });
+        leads
+    }
+
+    fn candidates_of(
+        &self,
+        key: KeyParts,
+        layer: &Layer,
+        start: usize,
+        (left, right): (bool, u8),
+        found: &mut Vec<Candidate>,
+    ) -> bool {
+        let mut leads = false;
+        for number in key.first..key.first + key.count {
+            let Some(outline) = layer.outline(number) else { break };
+            let stance = outline.stance;
+            if left && !stance.open_left && !stance.glue {
+                continue;
+            }
+            let end = start + outline.symbols;
+            let right = if outline.symbols == key.len {
+                right
+            } else if self.goes_on(layer, &outline, start) {
+                // A key is only the beginning of a long needle.
+                self.right(end)
+            } else {
+                continue;
+            };
+            let ending = right == ENDING && stance.inflect != Inflect::None;
+            if right == 0 || stance.open_right || stance.glue || ending {
+                found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
+                leads |= outline.leads != Leads::Nowhere;
+            }
+        }
+        leads
     }
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&self.symbols, |key, start, _| {
-            for number in layer.needles_of(key) {
+        layer.automaton.each(&layer.keys, &self.symbols, |key, start, _| {
+            for number in key.first..key.first + key.count {
                 let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
                 let end = |outline: Outline| start as u32 + outline.symbols as u32;
                 let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
@@ -98,48 +152,28 @@ impl Coarse {
         there.is_some_and(|there| layer.symbols(outline).eq(there.iter().copied()))
     }
 
-    /// What stands left of the run of symbol `start`.
-    fn left(&self, glyphs: &[Glyph], start: usize) -> Beside {
-        let first = self.glyph[start] as usize;
-        let Some(before) = first.checked_sub(1).map(|at| &glyphs[at]).filter(|glyph| is_letter(glyph)) else {
-            return Beside::Boundary;
-        };
-        let camel = glyphs[first].dress.has(Dress::UPPER) && !before.dress.has(Dress::UPPER);
-        let foreign = is_unspaced(before.ch) || is_unspaced(glyphs[first].ch);
-        // The run may begin in another word and go on in this one.
-        let next = self.glyph.get(start + 1).map_or(glyphs.len(), |&glyph| glyph as usize);
-        let broken = glyphs[first..next].iter().any(|glyph| class_of(glyph).is_none());
-        if camel || foreign || broken { Beside::Boundary } else { Beside::Letters }
+    /// Whether letters of the same word stand before the run of symbol `start`.
+    fn left(&self, start: usize) -> bool {
+        self.beside.get(start).is_some_and(|beside| beside & LEFT != 0)
     }
 
-    /// What stands right of the run before the one of symbol `end`.
-    fn right(&self, glyphs: &[Glyph], end: usize) -> Beside {
-        let Some(&next) = self.glyph.get(end) else { return Beside::Boundary };
-        let (after, last) = (&glyphs[next as usize], &glyphs[next as usize - 1]);
-        let apart = !is_letter(after) || !is_letter(last);
-        if apart || after.dress.has(Dress::UPPER) || is_unspaced(after.ch) || is_unspaced(last.ch) {
-            return Beside::Boundary;
-        }
-        // The run may end in this word and go on in another: "cheap primes".
-        let run = self.glyph[end - 1] as usize..next as usize;
-        if glyphs[run].iter().any(|glyph| class_of(glyph).is_none()) {
-            return Beside::Boundary;
-        }
-        if matches!(after.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { Beside::Ending } else { Beside::Letters }
+    /// What stands after the run before symbol `end`: [`ENDING`], [`RIGHT`], or 0 for the end of a word or what may count as
+    /// one.
+    fn right(&self, end: usize) -> u8 {
+        self.beside.get(end).map_or(0, |beside| beside & (ENDING | RIGHT))
     }
 }
 
-/// What stands beside a candidate, as far as it can be told without the needle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Beside {
-    /// The end of a word, or what may count as one.
-    Boundary,
-    /// A letter that an English ending begins with.
-    Ending,
-    /// Other letters of the same word.
-    Letters,
-}
-
-fn is_letter(glyph: &Glyph) -> bool {
-    glyph.kind == Kind::Letter
+/// What `before` and `glyph`, which begins a run, are to each other; `gap` says whether the run before has one.
+#[inline]
+fn beside(before: &Glyph, glyph: &Glyph, gap: bool) -> u8 {
+    if before.kind != Kind::Letter || is_unspaced(before.ch) || is_unspaced(glyph.ch) {
+        return 0;
+    }
+    let upper = glyph.dress.has(Dress::UPPER);
+    let left = if upper && !before.dress.has(Dress::UPPER) { 0 } else { LEFT };
+    if glyph.kind != Kind::Letter || upper || gap {
+        return left;
+    }
+    left | if matches!(glyph.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { ENDING } else { RIGHT }
 }

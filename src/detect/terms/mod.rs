@@ -24,21 +24,29 @@ use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
 use evidence::Shape;
+use std::cell::Cell;
 use std::ops::Range;
 
 pub use rejected::{Rejected, Rejection, rejected};
 
 /// Appends a hit for every term of `rules` in the message.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
-    let mut others = Vec::new();
-    reading::others(content, text, &mut others);
+    let mut memory = SPARE.take();
+    memory.others.clear();
+    reading::others(content, text, &mut memory.others);
+    let [plain, other] = &mut memory.readings;
+    plain.coarse.refill(&text.glyphs);
+    other.coarse.refill(&memory.others);
     for layer in rules.layers() {
-        let plain = Reading::new(&text.glyphs, layer, rules.words());
-        let context = Context::new(content, text, &plain, rules);
-        context.settle(layer, &plain, hits);
-        if !others.is_empty() {
-            context.settle(layer, &Reading::new(&others, layer, rules.words()), hits);
+        if plain.look(layer) | other.look(layer) {
+            let plain = plain.reading(&text.glyphs, layer, rules.words());
+            let context = Context::new(content, text, &plain, rules);
+            context.settle(layer, &plain, hits);
+            context.settle(layer, &other.reading(&memory.others, layer, rules.words()), hits);
         }
+    }
+    if text.glyphs.len() + memory.others.len() <= MOST_SPARED {
+        SPARE.set(memory);
     }
 }
 
@@ -50,7 +58,8 @@ pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span
     let (mut terms, mut excepts) = (Vec::new(), Vec::new());
     for layer in rules.layers() {
         for glyphs in [&text.glyphs, &others] {
-            let reading = Reading::new(glyphs, layer, rules.words());
+            let look = Look::new(glyphs, layer);
+            let reading = look.reading(glyphs, layer, rules.words());
             for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules[*rule as usize].id == id) {
                 terms.push(found.span);
                 excepts.extend(reading.exceptions(rule, &found).map(|except| except.span));
@@ -60,13 +69,55 @@ pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span
     (terms, excepts)
 }
 
+/// What one message leaves to the next on the same thread, so that most need no memory of their own.
+#[derive(Default)]
+struct Memory {
+    /// The other ways to read the message.
+    others: Vec<Glyph>,
+    /// The looks at the message as it is and at `others`.
+    readings: [Look; 2],
+}
+
+/// Larger messages leave nothing, in glyphs: rooms have none of this size, so the memory would lie idle.
+const MOST_SPARED: usize = 1 << 14;
+
+thread_local! {
+    static SPARE: Cell<Memory> = Cell::default();
+}
+
+/// A coarse look at some glyphs.
+#[derive(Default)]
+struct Look {
+    coarse: Coarse,
+    candidates: Vec<Candidate>,
+}
+
+impl Look {
+    fn new(glyphs: &[Glyph], layer: &Layer) -> Self {
+        let mut look = Self::default();
+        look.coarse.refill(glyphs);
+        look.look(layer);
+        look
+    }
+
+    /// Looks for the needles of `layer`; false if nothing that could be found leads anywhere.
+    fn look(&mut self, layer: &Layer) -> bool {
+        self.candidates.clear();
+        self.coarse.candidates(layer, &mut self.candidates)
+    }
+
+    const fn reading<'a>(&'a self, glyphs: &'a [Glyph], layer: &'a Layer, words: &'a Words) -> Reading<'a> {
+        Reading { glyphs, layer, words, coarse: &self.coarse, candidates: self.candidates.as_slice() }
+    }
+}
+
 /// A way to read the message, and the places in it where needles may stand.
 pub(crate) struct Reading<'a> {
     glyphs: &'a [Glyph],
     layer: &'a Layer,
     words: &'a Words,
-    coarse: Coarse,
-    candidates: Vec<Candidate>,
+    coarse: &'a Coarse,
+    candidates: &'a [Candidate],
 }
 
 /// A needle, or several in sequence, where they really stand.
@@ -80,15 +131,7 @@ pub(crate) struct Found {
     pub end: u32,
 }
 
-impl<'a> Reading<'a> {
-    fn new(glyphs: &'a [Glyph], layer: &'a Layer, words: &'a Words) -> Self {
-        let mut coarse = Coarse::default();
-        coarse.refill(glyphs);
-        let mut candidates = Vec::new();
-        coarse.candidates(glyphs, layer, &mut candidates);
-        Self { glyphs, layer, words, coarse, candidates }
-    }
-
+impl Reading<'_> {
     /// The candidate as what it is, if it really stands there.
     fn verify(&self, candidate: Candidate) -> Option<Found> {
         let needle = self.layer.needle(candidate.needle as usize)?;

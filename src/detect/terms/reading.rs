@@ -19,7 +19,7 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     if text.has(Kind::Leet) {
         each_word(glyphs, is_dense, |word| without_symbols(&glyphs[word], out));
     }
-    if text.has(Kind::Mask) || text.has(Kind::Punct) || text.has(Kind::Emoji) {
+    if (text.has(Kind::Mask) || text.has(Kind::Punct) || text.has(Kind::Emoji)) && may_hide(glyphs) {
         each_word(glyphs, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(&glyphs[word], out));
     }
     if text.has(Kind::Mask) {
@@ -68,6 +68,17 @@ fn each_word(glyphs: &[Glyph], belongs: impl Fn(&Glyph) -> bool, mut word: impl 
     if start < glyphs.len() {
         word(start..glyphs.len());
     }
+}
+
+/// Whether a symbol that can hide a letter stands where one could.
+fn may_hide(glyphs: &[Glyph]) -> bool {
+    let mut before = false;
+    glyphs.iter().enumerate().any(|(at, glyph)| {
+        let after = || glyphs.get(at + 1).is_some_and(|next| is_wordy(next) || can_hide(next));
+        let may = before && can_hide(glyph) && (glyph.kind == Kind::Mask || after());
+        before = is_wordy(glyph);
+        may
+    })
 }
 
 /// What keeps two readings apart.

@@ -1,7 +1,7 @@
 //! What looked like a term and is none, and why: for people who write rules. A review never comes here.
 
 use super::context::Context;
-use super::{Candidate, Found, Reading, align, reading, verify};
+use super::{Candidate, Found, Look, Reading, align, reading, verify};
 use crate::rules::{Layer, Leads, Needle, Ruleset};
 use crate::text::{Glyph, Span, Text};
 
@@ -124,10 +124,11 @@ pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejec
     let mut hits = Vec::new();
     super::find(content, text, rules, &mut hits);
     for layer in rules.layers() {
-        let plain = Reading::new(&text.glyphs, layer, rules.words());
+        let (look, other) = (Look::new(&text.glyphs, layer), Look::new(&others, layer));
+        let plain = look.reading(&text.glyphs, layer, rules.words());
         let context = Context::new(content, text, &plain, rules);
         Judge { layer, reading: &plain, context: &context }.all(&mut found);
-        Judge { layer, reading: &Reading::new(&others, layer, rules.words()), context: &context }.all(&mut found);
+        Judge { layer, reading: &other.reading(&others, layer, rules.words()), context: &context }.all(&mut found);
     }
     found.retain(|one| !hits.iter().any(|hit| hit.rule == one.rule && hit.span.overlaps(one.span)));
     found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
