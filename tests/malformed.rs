@@ -9,6 +9,7 @@ use support::runtime_api::Answer;
 const SYNTAX: &str = "payload: expected valid JSON in UTF-8, found a syntax error";
 
 /// What is no review request, and the error that says why.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn refused() -> Vec<(Vec<u8>, &'static str)> {
     let deep = |open: &str, close: &str, times| format!("{}{}", open.repeat(times), close.repeat(times));
     let mut cases: Vec<(Vec<u8>, &str)> = vec![
