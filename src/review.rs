@@ -77,7 +77,7 @@ pub enum Field {
 
 /// The most bytes of text in a message, and the most attributes, that are reviewed. IVS Chat sends at most 500 code points of
 /// content and 1 KB of attributes, which is 3,000 bytes.
-const MOST_TEXT: usize = 16 * 1024;
+const MOST_TEXT: usize = 256 * 1024;
 const MOST_ATTRIBUTES: usize = 1024;
 
 /// Whether a message has so much text that a review could not be done within the budget. No client of a room can send one.
