@@ -33,6 +33,7 @@ pub const PIECES: [(&str, &str); 28] = [
 ];
 
 /// `piece` over and over, to this many code points.
+#[allow(dead_code, reason = "not every benchmark counts them")]
 pub fn code_points(piece: &str, count: usize) -> String {
     piece.chars().cycle().take(count).collect()
 }
