@@ -137,7 +137,8 @@ fn nothing_of_any_message_is_in_what_the_function_writes() {
             }
         });
         let file = |name: &str| folder.join(format!("{name}-{number}"));
-        let create = |name: &str| File::create(file(name)).expect("a file");
+        // To append, as the function does: it opens its output again, and what it wrote before must not be written over.
+        let create = |name: &str| File::options().create(true).append(true).open(file(name)).expect("a file");
         let mut command = Function::command(&[
             ("RULES_DIR", folder.to_str().expect("a UTF-8 path")),
             ("LOG_ALLOW_EVERY", "1"),
