@@ -29,6 +29,10 @@ fn main() {
     fs::write(out.join("tlds.txt"), tlds::lines()).expect("OUT_DIR is writable");
     fs::write(out.join("fold_table.rs"), table.source()).expect("OUT_DIR is writable");
     fold::install(table);
+    if env::var_os("CARGO_FEATURE_CLI").is_some() {
+        let sources = packs::sources(Path::new("rules"));
+        fs::write(out.join("pack_sources.rs"), sources).expect("OUT_DIR is writable");
+    }
     if let Err(error) = packs::write(Path::new("rules"), out) {
         for line in error.lines() {
             println!("cargo::error={line}");

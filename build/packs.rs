@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::Mistakes;
-use crate::rules::folder::{read_packs, read_words};
+use crate::rules::folder::{pack_files, read_packs, read_words};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -70,6 +70,23 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     put("words.txt", words.text.as_bytes())?;
     put("words_at.bin", bytes(&words.at))?;
     put("words_languages.bin", bytes(&words.languages))
+}
+
+/// The source of `pack_sources.rs`: the packs as they are written, by path, for the command line to show. Only its own binary
+/// includes it.
+pub fn sources(dir: &Path) -> String {
+    let packs = pack_files(dir);
+    let mut source = format!("static PACKS: [(&str, &str); {}] = [", packs.len());
+    for path in packs {
+        let path = path.to_str().expect("the paths of packs are ASCII");
+        let _ = writeln!(
+            source,
+            "({path:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+            format!("/{path}")
+        );
+    }
+    source.push_str("];\n");
+    source
 }
 
 fn bytes<T: bytemuck::NoUninit>(numbers: &[T]) -> &[u8] {

@@ -69,29 +69,29 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    fn wrong(&mut self, at: &Spanned<String>, message: String) {
+    fn wrong(&mut self, at: &Spanned<String>, message: impl Into<String>) {
         self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
     }
 
     fn rule(&mut self) {
-        let rule = self.rule;
+        let (rule, rules) = (self.rule, self.rules);
         if rule.hits.is_empty() {
-            self.wrong(&rule.id, "`hits` needs at least one example that the rule must catch".into());
+            self.wrong(&rule.id, "`hits` needs at least one example that the rule must catch");
         }
         if rule.misses.is_empty() {
-            self.wrong(&rule.id, "`misses` needs at least one near miss that the rule must leave alone".into());
+            self.wrong(&rule.id, "`misses` needs at least one near miss that the rule must leave alone");
         }
         if rule.why.get_ref().trim().is_empty() {
-            self.wrong(&rule.why, "say in one line what the words do to people, or why the rule is as it is".into());
+            self.wrong(&rule.why, "say in one line what the words do to people, or why the rule is as it is");
         }
-        for example in &rule.hits {
-            self.example(example);
+        for hit in &rule.hits {
+            example(rules, rule.id.get_ref(), hit.get_ref()).err().into_iter().for_each(|error| self.wrong(hit, error));
         }
         for miss in &rule.misses {
-            let caught = self.spans(miss.get_ref()).0;
-            if !caught.is_empty() {
-                self.wrong(miss, format!("this near miss is caught: {:?}", draw(miss.get_ref(), &caught)));
-            }
+            near_miss(rules, rule.id.get_ref(), miss.get_ref())
+                .err()
+                .into_iter()
+                .for_each(|error| self.wrong(miss, error));
         }
         for term in &rule.terms {
             self.term(term);
@@ -99,44 +99,6 @@ impl Lint<'_> {
         for except in &rule.except {
             self.except(except);
         }
-    }
-
-    /// Where this rule hits in `content`, and which other rules do.
-    fn spans(&self, content: &str) -> (Vec<Span>, Vec<String>) {
-        let mut hits: Vec<Hit<'_>> = Vec::new();
-        terms::find(content, &Text::fold(content), self.rules, &mut hits);
-        let own = |hit: &&Hit<'_>| hit.rule == self.rule.id.get_ref();
-        let mut spans: Vec<Span> = hits.iter().filter(own).map(|hit| hit.span).collect();
-        spans.sort_unstable();
-        (spans, hits.iter().filter(|hit| !own(hit)).map(|hit| hit.rule.to_owned()).collect())
-    }
-
-    fn example(&mut self, drawn: &Spanned<String>) {
-        let content = drawn.get_ref().replace('|', "");
-        if drawn.get_ref().matches('|').count() % 2 == 1 || content.len() == drawn.get_ref().len() {
-            self.wrong(drawn, "draw bars around what is to be masked: \"a |word| here\"".into());
-            return;
-        }
-        let (spans, others) = self.spans(&content);
-        let got = draw(&content, &spans);
-        if got == *drawn.get_ref() {
-            return;
-        }
-        self.wrong(
-            drawn,
-            match (spans.is_empty(), others.first()) {
-                (true, Some(other)) => format!("this example is not caught by its own rule, but by {other}"),
-                (true, None) => format!("this example is not caught: {}", self.why_not(&content)),
-                (false, _) => format!("this example is caught as {got:?}"),
-            },
-        );
-    }
-
-    /// What speaks against the rule's terms in `content`.
-    fn why_not(&self, content: &str) -> String {
-        let rejected = terms::rejected(content, &Text::fold(content), self.rules);
-        let own = rejected.iter().find(|one| one.rule == self.rule.id.get_ref());
-        own.map_or_else(|| "no term of the rule stands in it".to_owned(), |one| one.because(content))
     }
 
     fn term(&mut self, written: &Spanned<String>) {
@@ -156,6 +118,51 @@ impl Lint<'_> {
             self.wrong(written, message);
         }
     }
+}
+
+/// Tries an example of the rule with this id: a message with bars around what the rule must find.
+///
+/// # Errors
+/// What is found instead, or why nothing is.
+pub fn example(rules: &Ruleset, id: &str, drawn: &str) -> Result<(), String> {
+    let content = drawn.replace('|', "");
+    if drawn.matches('|').count() % 2 == 1 || content.len() == drawn.len() {
+        return Err("draw bars around what is to be masked: \"a |word| here\"".into());
+    }
+    let (spans, others) = spans(rules, id, &content);
+    let got = draw(&content, &spans);
+    match (spans.is_empty(), others.first()) {
+        _ if got == drawn => Ok(()),
+        (true, Some(other)) => Err(format!("this example is not caught by its own rule, but by {other}")),
+        (true, None) => Err(format!("this example is not caught: {}", why_not(rules, id, &content))),
+        (false, _) => Err(format!("this example is caught as {got:?}")),
+    }
+}
+
+/// Tries a near miss of the rule with this id.
+///
+/// # Errors
+/// Where the rule finds something in it.
+pub fn near_miss(rules: &Ruleset, id: &str, content: &str) -> Result<(), String> {
+    let (caught, _) = spans(rules, id, content);
+    if caught.is_empty() { Ok(()) } else { Err(format!("this near miss is caught: {:?}", draw(content, &caught))) }
+}
+
+/// Where a rule hits in `content`, and which other rules do.
+fn spans(rules: &Ruleset, id: &str, content: &str) -> (Vec<Span>, Vec<String>) {
+    let mut hits: Vec<Hit<'_>> = Vec::new();
+    terms::find(content, &Text::fold(content), rules, &mut hits);
+    let own = |hit: &&Hit<'_>| hit.rule == id;
+    let mut spans: Vec<Span> = hits.iter().filter(own).map(|hit| hit.span).collect();
+    spans.sort_unstable();
+    (spans, hits.iter().filter(|hit| !own(hit)).map(|hit| hit.rule.to_owned()).collect())
+}
+
+/// What speaks against a rule's terms in `content`.
+fn why_not(rules: &Ruleset, id: &str, content: &str) -> String {
+    let rejected = terms::rejected(content, &Text::fold(content), rules);
+    let own = rejected.iter().find(|one| one.rule == id);
+    own.map_or_else(|| "no term of the rule stands in it".to_owned(), |one| one.because(content))
 }
 
 /// `content` with bars around the spans, which are sorted.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod authoring {
+    mod commands;
     mod explain;
     mod lint;
+    mod schema;
     mod support;
 }

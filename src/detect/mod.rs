@@ -1,9 +1,11 @@
 //! The detectors: each reads the [`Text`](crate::text::Text) of a message and appends [`Hit`]s.
 
+mod detectors;
 pub mod flood;
 mod hit;
 pub mod links;
 pub mod pii;
 pub mod terms;
 
+pub use detectors::{DETECTOR_RULES, DetectorRule};
 pub use hit::{Category, Fix, Hit, Severity};

@@ -28,8 +28,9 @@ pub use load::{Ruleset, operator_dir};
 pub use needle::{
     INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
-pub use pack::{Pack, RuleSource, TO_DO};
+pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use source::{Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
-pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit};
+pub use wording::nearest;
+pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, unknown_language};

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Show what the reviewer sees in a text: its folded form, the hits, what looked like one and why it is none, the decision
+/// Show what the reviewer sees in a text: the hits, what looked like one and why it is none, the decision
 #[derive(clap::Args)]
 pub struct Args {
     /// The content of the message

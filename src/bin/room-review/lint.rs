@@ -11,8 +11,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Show every mistake in a folder of rules: what can not be read, and rules that do not do what their examples say
+/// Show every mistake in a folder of rules
 ///
+/// What can not be read, words that can never be found, examples that are not caught, near misses that are, exceptions that
+/// excuse nothing, rules that do not exist, files that nobody reads.
 /// Exits with 1 when there is a mistake.
 #[derive(clap::Args)]
 pub struct Args {

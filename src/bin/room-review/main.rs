@@ -1,13 +1,21 @@
 //! The command line, for people who write rules and for local runs. One file per command.
 
 mod batch;
+mod catalog;
 mod check;
+mod completions;
 mod explain;
+mod labelled;
 mod lint;
+mod man;
+mod new_rule;
 mod output;
 mod replay;
+mod rules;
+mod schema;
+mod test;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use room_review::rules::Ruleset;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,6 +39,12 @@ enum Command {
     Explain(explain::Args),
     Lint(lint::Args),
     Replay(replay::Args),
+    Rules(rules::Args),
+    Test(test::Args),
+    NewRule(new_rule::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Something is not as it should be.
@@ -40,16 +54,19 @@ const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let dir = cli.rules.as_deref();
     let done = match cli.command {
-        // These look at rules that may be broken.
-        Command::Lint(args) => lint::run(cli.rules.as_deref(), &args),
-        command => match Ruleset::load(cli.rules.as_deref()) {
-            Ok(rules) => with_rules(&rules, cli.rules.as_deref(), command),
-            Err(errors) => {
-                eprintln!("{errors}");
-                return UNREADABLE.into();
-            }
-        },
+        Command::Check(args) => with_rules(dir, |rules| check::run(rules, &args)),
+        Command::Batch(_) => with_rules(dir, batch::run),
+        Command::Explain(args) => with_rules(dir, |rules| explain::run(rules, &args)),
+        Command::Lint(args) => lint::run(dir, &args),
+        Command::Replay(args) => with_rules(dir, |rules| replay::run(rules, dir, &args)),
+        Command::Rules(args) => with_rules(dir, |rules| rules::run(rules, dir, &args)),
+        Command::Test(args) => with_rules(dir, |rules| test::run(rules, dir, &args)),
+        Command::NewRule(args) => new_rule::run(dir, &args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match done {
         Ok(code) => code,
@@ -62,12 +79,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn with_rules(rules: &Ruleset, dir: Option<&Path>, command: Command) -> io::Result<ExitCode> {
-    match command {
-        Command::Check(args) => check::run(rules, &args),
-        Command::Batch(_) => batch::run(rules),
-        Command::Explain(args) => explain::run(rules, &args),
-        Command::Replay(args) => replay::run(rules, dir, &args),
-        Command::Lint(_) => Ok(ExitCode::SUCCESS),
+/// Runs a command that needs rules; what is wrong with those goes to stderr.
+fn with_rules(dir: Option<&Path>, run: impl FnOnce(&Ruleset) -> io::Result<ExitCode>) -> io::Result<ExitCode> {
+    match Ruleset::load(dir) {
+        Ok(rules) => run(&rules),
+        Err(mistakes) => {
+            eprintln!("{mistakes}");
+            Ok(UNREADABLE.into())
+        }
     }
 }

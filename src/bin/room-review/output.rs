@@ -86,7 +86,8 @@ fn place<'a>(request: &'a ReviewRequest, finding: &Finding) -> (String, &'a str)
     (place, text.get(finding.span.start..finding.span.end).unwrap_or_default())
 }
 
-const fn action(action: Action) -> &'static str {
+/// The word for an action.
+pub const fn action(action: Action) -> &'static str {
     match action {
         Action::Allow => "allow",
         Action::Mask => "mask",
@@ -104,7 +105,12 @@ pub fn count(number: usize, of: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {of}{}", if number == 1 { "" } else { "s" })
+    let ending = match number {
+        1 => "",
+        _ if of.ends_with('s') => "es",
+        _ => "s",
+    };
+    format!("{grouped} {of}{ending}")
 }
 
 /// `text` in quotes, [`escaped`].
