@@ -22,7 +22,7 @@ pub const MOST_RULES: usize = 0xffff;
 
 /// The longest key of the automaton, in symbols. What follows in a needle is compared where the key was found: shorter keys
 /// make a much smaller automaton, and few needles share one of this length.
-const LONGEST_KEY: usize = 6;
+const LONGEST_KEY: usize = 5;
 
 /// The most different words: their numbers have 16 bits.
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
