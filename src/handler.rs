@@ -198,8 +198,8 @@ mod tests {
         let attributes = format!(r#""Content":"hi","Attributes":{{{}"":""}}"#, r#""":"","#.repeat(1024));
         let cases = [
             (format!(r#""Content":"{}""#, "x ".repeat(8192)), false),
-            (format!(r#""Content":"{}""#, "x ".repeat(8193)), true),
-            (format!(r#""Content":"hi","Attributes":{{"k":"{}"}}"#, "x ".repeat(8193)), true),
+            (format!(r#""Content":"{}""#, "x ".repeat(131_073)), true),
+            (format!(r#""Content":"hi","Attributes":{{"k":"{}"}}"#, "x ".repeat(131_073)), true),
             (attributes, true),
         ];
         for (members, too_long) in cases {

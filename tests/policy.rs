@@ -77,7 +77,7 @@ fn observing_lets_everything_through_and_still_records() {
 }
 
 fn of_too_long_a_message(rules: &Ruleset) -> String {
-    verdict(rules, &message(&"long ".repeat(5000)))
+    verdict(rules, &message(&"long ".repeat(60_000)))
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn requests() -> Vec<Vec<u8>> {
         "from 203.0.113.77",
         "boom",
     ];
-    let long = ["xylocontent ".repeat(2000), "fuck xylohit ".repeat(1200), "🔥".repeat(200), "no ".repeat(100)];
+    let long = ["xylocontent ".repeat(24_000), "fuck xylohit ".repeat(1200), "🔥".repeat(200), "no ".repeat(100)];
     let mut requests: Vec<Vec<u8>> = texts
         .into_iter()
         .chain(long.iter().map(String::as_str))

@@ -77,16 +77,17 @@ pub fn plain(glyph: &Glyph) -> char {
     }
 }
 
-/// The single letters that go on a spelled-out word to the right (`step` 1) or left (-1) of glyph `from`.
-fn spelled_on(glyphs: &[Glyph], from: usize, right: bool) -> Beside {
+/// The single letters that go on a spelled-out word to the right or left of glyph `from`, over gaps that are no wider than
+/// its own: "s.h.i.t. I" ends where the full stop and the space begin.
+fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside {
     let mut beside = Beside { letters: String::new(), glyphs: 0, digits_only: false, too_long: false };
     let at = |offset: usize| {
         if right { glyphs.get(from + offset) } else { from.checked_sub(offset + 1).and_then(|at| glyphs.get(at)) }
     };
     let mut offset = 0;
     loop {
-        let gap = (0..=WIDEST_GAP).take_while(|more| at(offset + more).is_some_and(|glyph| !is_solid(glyph))).count();
-        let Some(letter) = at(offset + gap).filter(|_| (1..=WIDEST_GAP).contains(&gap)) else { break };
+        let gap = (0..=widest).take_while(|more| at(offset + more).is_some_and(|glyph| !is_solid(glyph))).count();
+        let Some(letter) = at(offset + gap).filter(|_| (1..=widest).contains(&gap)) else { break };
         let alone = is_solid(letter) && !at(offset + gap + 1).is_some_and(is_solid);
         if !alone {
             break;
@@ -198,6 +199,11 @@ impl Word<'_> {
         self.range.start.checked_sub(1).is_some_and(|at| self.glyphs[at].ch == '#')
     }
 
+    /// The most characters between two letters of it.
+    fn widest_gap(&self) -> usize {
+        self.glyphs[self.range.clone()].split(is_solid).map(<[Glyph]>::len).max().unwrap_or(0)
+    }
+
     fn first(&self) -> &Glyph {
         &self.glyphs[self.range.start]
     }
@@ -211,7 +217,8 @@ impl Word<'_> {
         let start = self.range.start;
         let clean = Some((Edge::Clean, start));
         let spelled = self.shape == Shape::Spelled;
-        let beside = if spelled { spelled_on(self.glyphs, start, false) } else { before(self.glyphs, start) };
+        let beside =
+            if spelled { spelled_on(self.glyphs, start, false, self.widest_gap()) } else { before(self.glyphs, start) };
         if beside.glyphs == 0 {
             return if self.follows_apostrophe() { None } else { clean };
         }
@@ -239,7 +246,8 @@ impl Word<'_> {
     /// How the hit ends, and with which glyph (exclusive).
     fn right(&self) -> Option<(Edge, usize)> {
         let (end, spelled) = (self.range.end, self.shape == Shape::Spelled);
-        let beside = if spelled { spelled_on(self.glyphs, end, true) } else { after(self.glyphs, end) };
+        let beside =
+            if spelled { spelled_on(self.glyphs, end, true, self.widest_gap()) } else { after(self.glyphs, end) };
         if beside.glyphs == 0 {
             return Some((Edge::Clean, end));
         }
