@@ -30,13 +30,14 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         let _ = writeln!(
             source,
             "Rule {{ id: Cow::Borrowed({:?}), category: crate::detect::Category::{:?}, severity: crate::detect::Severity::{:?}, \
-             language: {}, harmless_in: {}, needs_language: {}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
+             language: {}, harmless_in: {}, needs_language: {}, accents: {:?}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
             rule.id,
             rule.category,
             rule.severity,
             rule.language,
             rule.harmless_in,
             rule.needs_language,
+            rule.accents,
             rule.except,
             rule.near,
             rule.unless

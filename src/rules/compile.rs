@@ -1,5 +1,6 @@
 //! Packs to a [`Layer`].
 
+use super::accents::accents_of;
 use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
 use super::needle::{
     ACCENT, INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT, OPEN_RIGHT,
@@ -75,6 +76,8 @@ struct Cues {
 pub struct Compiler {
     rules: Vec<Rule>,
     cues: Vec<[Cues; 3]>,
+    /// The accents that the terms of each rule have to be written with, if they have to.
+    accents: Vec<Vec<u32>>,
     /// Every needle once, with what finding it leads to.
     needles: HashMap<Draft, u32>,
     leads: Vec<Vec<Leads>>,
@@ -138,6 +141,7 @@ impl Compiler {
             ..Rule::default()
         });
         self.cues.push(<[Cues; 3]>::default());
+        self.accents.push(Vec::new());
         let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
         for (terms, role) in [
             (&rule.terms, Role::Term),
@@ -153,11 +157,25 @@ impl Compiler {
             let glue = rule.glue && matches!(role, Role::Term | Role::Except);
             let stance = Stance { inflect, glue, language: own, ..Stance::default() };
             for written in terms {
+                if rule.accents && role == Role::Term {
+                    self.ask_for_accents(source, id, written);
+                }
                 if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
                     self.wrong(source, written, Some(id), format!("{:?}: {message}", written.get_ref()));
                 }
             }
         }
+    }
+
+    /// Notes the accents of a term of the last rule, which counts only with them.
+    fn ask_for_accents(&mut self, source: &Source, id: &str, written: &Spanned<String>) {
+        let none = accents_of("");
+        let all: Vec<u32> = term::terms_of(written.get_ref()).iter().map(|plain| accents_of(plain)).collect();
+        if all.contains(&none) || written.get_ref().contains(['*', '.']) {
+            let message = "with `accents`, every way to write the term has one, and there is no `*` or ` ... ` in it";
+            self.wrong(source, written, Some(id), message);
+        }
+        self.accents.last_mut().into_iter().for_each(|accents| accents.extend(&all));
     }
 
     fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
@@ -287,6 +305,11 @@ impl Compiler {
             needles.push(outline.pack());
         }
         let crowd = parts.iter().map(|key| key.count).max().unwrap_or(0);
+        for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
+            accents.sort_unstable();
+            accents.dedup();
+            rule.accents = tables.list(accents.iter().copied());
+        }
         for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
             rule.except = tables.cues(except, &renumbered);
             rule.near = tables.cues(near, &renumbered);

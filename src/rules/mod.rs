@@ -2,9 +2,11 @@
 //!
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs that are
-//! looked for as `needle`s; `automaton` finds those; `words` are everyday words; `folder` reads all of them from files,
+//! looked for as `needle`s; `automaton` finds those; `words` are everyday words, `accents` those of
+//! a word; `folder` reads all of them from files,
 //! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
+mod accents;
 mod automaton;
 mod builtin;
 mod compile;

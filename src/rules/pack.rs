@@ -44,6 +44,9 @@ pub struct RuleSource {
     /// What must not be in the message.
     #[serde(default)]
     pub unless_near: Vec<Spanned<String>>,
+    /// Counts only with its accents as written.
+    #[serde(default)]
+    pub accents: bool,
     /// Needs its language around it.
     #[serde(default)]
     pub needs_language: bool,

@@ -174,6 +174,10 @@ impl<'a, 'r> Context<'a, 'r> {
         if rule.off {
             return Err(Rejection::Off);
         }
+        let written = self.content.get(found.span.start..found.span.end).unwrap_or_default();
+        if !reading.layer.accents_fit(rule, written) {
+            return Err(Rejection::Accents);
+        }
         let except = reading.exceptions(number, found).next().or_else(|| {
             // In "phuk€t" one reading has the term, the other the exception.
             let is_other = !std::ptr::eq(reading, self.plain);

@@ -20,6 +20,8 @@ pub enum Rejection {
     Swaps,
     /// Letters of another script, or accents, as the language around them has.
     Script,
+    /// Its accents are not those that the rule asks for.
+    Accents,
     /// It is a piece of a longer word.
     Edges,
     /// The other parts of the phrase are not there.
@@ -59,6 +61,7 @@ impl Rejection {
             Self::Doubles => "doubles",
             Self::Swaps => "swaps",
             Self::Script => "script",
+            Self::Accents => "accents",
             Self::Edges => "edges",
             Self::Parts => "parts",
             Self::Off => "off",
@@ -88,6 +91,7 @@ impl Rejected<'_> {
             }
             Rejection::Swaps => format!("beside a vowel an l is no i and a v no u, so it is not \"{term}\""),
             Rejection::Script => format!("accents or another script, as the language around it has: not \"{term}\""),
+            Rejection::Accents => format!("not with the accents of \"{term}\", without which it is another word"),
             Rejection::Edges => match surroundings(content, self.span) {
                 Some(words) if words.contains(char::is_whitespace) => {
                     format!("\"{term}\" lies across the words \"{words}\"")
