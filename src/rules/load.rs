@@ -9,7 +9,7 @@ use super::overrides;
 use super::source::{Mistake, Mistakes, Source};
 use super::words::Words;
 use crate::detect::links::LinkRules;
-use crate::policy::{Mode, Policy};
+use crate::policy::Policy;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,8 @@ pub struct Ruleset {
     words: Words,
     policy: Policy,
     links: LinkRules,
+    /// Exceptions to rules of others, if the operator has any.
+    excuses: Option<Layer>,
     version: String,
 }
 
@@ -45,6 +47,7 @@ impl Ruleset {
                 .expect("the build script has parsed this policy")
                 .joined(),
             links: LinkRules::default(),
+            excuses: None,
             version: builtin::VERSION.to_owned(),
         }
     }
@@ -75,13 +78,18 @@ impl Ruleset {
 
     /// [`Ruleset::load_alone`] of all that can be read, and every mistake.
     pub fn read_alone(dir: &Path) -> (Self, Vec<Mistake>) {
-        let (mut rules, mistakes) = Self::read(dir);
-        rules.layers = vec![read_layer(dir).0];
-        (rules, mistakes)
+        let (rules, mistakes) = Self::read(dir);
+        (rules.alone(dir), mistakes)
+    }
+
+    /// These, with the rules of `dir` in the place of all of them.
+    #[must_use]
+    pub fn alone(self, dir: &Path) -> Self {
+        Self { layers: vec![read_layer(dir).0], ..self }
     }
 
     /// [`Ruleset::load`] of all that can be read, and every mistake.
-    fn read(dir: &Path) -> (Self, Vec<Mistake>) {
+    pub fn read(dir: &Path) -> (Self, Vec<Mistake>) {
         let mut rules = Self::builtin();
         if !dir.is_dir() {
             return (rules, vec![Mistake::of_file(dir, "is not a folder that can be read")]);
@@ -104,6 +112,7 @@ impl Ruleset {
             Err(wrong) => mistakes.extend(wrong),
         }
         overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
+        rules.excuses = overrides.excuses(&rules.layers, &mut mistakes);
         mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
         (rules, mistakes)
@@ -112,13 +121,19 @@ impl Ruleset {
     /// These rules, carried out whatever their policy's mode: what observed rules would do.
     #[must_use]
     pub fn enforcing(mut self) -> Self {
-        self.policy.mode = Mode::Enforce;
+        self.policy.enforce();
         self
     }
 
     /// The compiled rules, the built-in ones first.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
+    }
+
+    /// The operator's exceptions to rules of others: a layer whose terms they are, in rules with the names of those that they
+    /// excuse.
+    pub fn excuses(&self) -> Option<&Layer> {
+        self.excuses.as_ref()
     }
 
     /// Everyday words of the languages.

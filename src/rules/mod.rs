@@ -35,4 +35,4 @@ pub use source::{Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
 pub use wording::nearest;
-pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, unknown_language};
+pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, no_such_language, unknown_language};

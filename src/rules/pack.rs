@@ -119,6 +119,7 @@ pub fn what_belongs_in(key: &str) -> &'static str {
         "attribute" => "the key of `Sender.Attributes` that makes the role",
         "values" => "its values that make the role",
         "exempt" => "\"all\", or the categories that the role is exempt from",
+        "word" => "what stands in the place of a hit",
         "arn" => "the ARN of a room; * stands for anything",
         _ => "a value",
     }

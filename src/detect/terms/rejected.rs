@@ -1,7 +1,7 @@
 //! What looked like a term and is none, and why: for people who write rules. A review never comes here.
 
 use super::context::Context;
-use super::{Candidate, Found, Look, Reading, align, reading, verify};
+use super::{Candidate, Found, Look, Memory, Reading, align, verify};
 use crate::rules::{Layer, Leads, Needle, Ruleset};
 use crate::text::{Glyph, Span, Text};
 
@@ -122,11 +122,17 @@ fn surroundings(content: &str, span: Span) -> Option<&str> {
 /// Every place in the message that has the letters of a term and is no hit, by rule; places that only looked alike at
 /// first, and cues, are not told. A term that is found is found, whatever other spellings of its rule are rejected there.
 pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejected<'r>> {
-    let mut others = Vec::new();
-    reading::others(content, text, &mut others);
-    let mut found = Vec::new();
-    let mut hits = Vec::new();
-    super::find(content, text, rules, &mut hits);
+    let (mut found, mut hits, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+    memory.find(content, text, rules, &mut hits);
+    for excused in rules.excuses().map(|layer| memory.excused(content, text, layer, rules)).unwrap_or_default() {
+        found.extend(hits.extract_if(.., |hit| excused.covers(hit)).map(|hit| Rejected {
+            rule: hit.rule,
+            term: content.get(hit.span.start..hit.span.end).unwrap_or_default().to_owned(),
+            span: hit.span,
+            why: Rejection::Except(excused.span),
+        }));
+    }
+    let others = memory.others;
     for layer in rules.layers() {
         let (look, other) = (Look::new(&text.glyphs, layer), Look::new(&others, layer));
         let plain = look.reading(&text.glyphs, layer, rules.words());
