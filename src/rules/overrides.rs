@@ -181,6 +181,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
         needs_language: false,
         harmless_in: Vec::new(),
         glue: true,
+        accents: false,
         hits: Vec::new(),
         misses: Vec::new(),
         why: text(""),
