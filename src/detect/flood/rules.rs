@@ -84,9 +84,6 @@ pub struct FloodRules {
     /// repeated: a message that was masked must pass when it is reviewed again.
     #[serde(skip)]
     pub mask: char,
-    /// The rules that are off altogether; the policy's, not set on its own.
-    #[serde(skip)]
-    pub off: Vec<&'static str>,
 }
 
 impl Default for FloodRules {
@@ -124,7 +121,6 @@ impl Default for FloodRules {
             capital_count: 20,
             capital_share: 80,
             mask: '*',
-            off: Vec::new(),
         }
     }
 }
