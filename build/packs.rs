@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::Mistakes;
-use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
+use crate::rules::folder::{pack_files, read_packs, read_words};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -10,16 +10,14 @@ use std::path::Path;
 /// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
 pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let lines = |mistakes| Mistakes(mistakes).to_string();
-    let folder = Folder::read(dir);
-    let (compiled, mut mistakes) = read_packs(&folder);
-    mistakes.extend(folder.mistakes.clone());
+    let (compiled, mistakes) = read_packs(dir);
     if !mistakes.is_empty() {
         return Err(lines(mistakes));
     }
     let (states, next) = double_array::lay_out(&compiled.keys)?;
     let layer = compiled.layer;
     let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
-    let words = read_words(&folder).map_err(lines)?;
+    let words = read_words(dir).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
     // JSON is parsed faster than TOML, and every start does.
     let policy: toml::Value =
@@ -32,13 +30,14 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         let _ = writeln!(
             source,
             "Rule {{ id: Cow::Borrowed({:?}), category: crate::detect::Category::{:?}, severity: crate::detect::Severity::{:?}, \
-             language: {}, harmless_in: {}, needs_language: {}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
+             language: {}, harmless_in: {}, needs_language: {}, accents: {:?}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
             rule.id,
             rule.category,
             rule.severity,
             rule.language,
             rule.harmless_in,
             rule.needs_language,
+            rule.accents,
             rule.except,
             rule.near,
             rule.unless

@@ -1,5 +1,7 @@
 //! The library's rule compiler.
 
+#[path = "../src/rules/accents.rs"]
+mod accents;
 mod automaton {
     /// The tables are made without: `double_array` lays it out.
     #[derive(Clone, Debug, Default)]

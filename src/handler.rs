@@ -83,9 +83,11 @@ impl Handler {
         let policy = self.rules.policy();
         // Unwind safe: rules are never written to, and what a review builds dies with it.
         match catch_unwind(AssertUnwindSafe(|| self.review(request))) {
-            Err(_) => (Verdict::without_review(policy.on_internal_error, policy), Outcome::InternalError),
+            Err(_) => {
+                (Verdict::without_review(policy.on_internal_error, policy, &request.room_arn), Outcome::InternalError)
+            }
             Ok(_) if start.elapsed() > policy.budget() => {
-                (Verdict::without_review(policy.on_timeout, policy), Outcome::Timeout)
+                (Verdict::without_review(policy.on_timeout, policy, &request.room_arn), Outcome::Timeout)
             }
             Ok(verdict) if is_too_long(request) => (verdict, Outcome::TooLong),
             Ok(verdict) => {

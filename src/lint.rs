@@ -1,9 +1,13 @@
 //! Holds rule files to what they say: every example, near miss, term and exception is tried.
 
-use crate::detect::{Hit, terms};
-use crate::rules::{Folder, MOST_MISTAKES, Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, terms_of};
+use crate::detect::{Hit, names, terms};
+use crate::event::ReviewRequest;
+use crate::policy::Action;
+use crate::review::review;
+use crate::rules::{Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, pack_files, terms_of};
 use crate::text::{Span, Text};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 /// What became of looking through a folder of rules.
@@ -21,23 +25,54 @@ pub struct Linted {
 /// every example that is not caught as drawn, every near miss that is caught, every term that can not be found and every
 /// exception that excuses nothing; and files that nobody reads.
 pub fn lint(dir: &Path) -> Linted {
-    let folder = Folder::read(dir);
-    let (rules, mistakes) = Ruleset::read_alone(&folder);
+    let (whole, mut mistakes) = Ruleset::read(dir);
+    policy(dir, &whole, &mut mistakes);
+    let rules = whole.alone(dir);
     let wrong: Vec<String> = mistakes.iter().filter_map(|mistake| mistake.rule.clone()).collect();
     let mut linted = Linted { mistakes, ..Linted::default() };
-    for source in folder.part("terms") {
-        let Some(pack) = Pack::read(source).0 else { continue };
+    for path in pack_files(dir) {
+        let Ok(source) = Source::read(&path, &path) else { continue };
+        let Some(pack) = Pack::read(&source).0 else { continue };
         for rule in &pack.rules {
             linted.rules += 1;
             linted.terms += rule.terms.len();
             if !wrong.contains(rule.id.get_ref()) {
-                Lint { source, rules: &rules, rule, mistakes: &mut linted.mistakes }.rule();
+                Lint { source: &source, rules: &rules, rule, mistakes: &mut linted.mistakes }.rule();
             }
         }
     }
     unread(dir, &mut linted.mistakes);
     linted.mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     linted
+}
+
+/// What only a review can tell of a policy: exceptions that excuse nothing, and a mask that is a hit itself.
+fn policy(dir: &Path, rules: &Ruleset, mistakes: &mut Vec<Mistake>) {
+    let path = dir.join("policy.toml");
+    let Ok(source) = Source::read(&path, &path) else { return };
+    let known: Vec<Range<usize>> =
+        mistakes.iter().filter(|known| known.file == path).map(|known| known.at.clone()).collect();
+    for (name, change) in &rules.policy().rules.0 {
+        let all = rules.layers().iter().flat_map(|layer| layer.rules.iter());
+        let ids: Vec<&str> =
+            all.filter(|rule| names(name.get_ref(), &rule.id, rule.category)).map(|rule| &*rule.id).collect();
+        for except in change.except.iter().filter(|except| !known.contains(&except.span())) {
+            let excuses = |plain: &String| ids.iter().any(|id| !terms::matches(plain, rules, id).0.is_empty());
+            if !terms_of(except.get_ref()).iter().any(excuses) {
+                let message =
+                    format!("{:?} excuses nothing: nothing of {:?} is found in it", except.get_ref(), name.get_ref());
+                mistakes.push(source.mistake(except.span(), None, message));
+            }
+        }
+    }
+    if let Some(word) = &rules.policy().mask.word {
+        let request = ReviewRequest { content: word.get_ref().into(), ..ReviewRequest::default() };
+        let findings = review(rules, &request).findings;
+        if let Some(found) = findings.iter().find(|found| found.action != Action::Allow) {
+            let message = format!("{:?} finds something in this word: it would be masked again", found.rule);
+            mistakes.push(source.mistake(word.span(), None, message));
+        }
+    }
 }
 
 /// Rule files that stand where nobody reads them, and so are none.
@@ -70,9 +105,7 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     fn wrong(&mut self, at: &Spanned<String>, message: impl Into<String>) {
-        if self.mistakes.len() < MOST_MISTAKES {
-            self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
-        }
+        self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
     }
 
     fn rule(&mut self) {
@@ -113,7 +146,9 @@ impl Lint<'_> {
     }
 
     fn except(&mut self, written: &Spanned<String>) {
-        let excuses = |plain: &String| !terms::matches(plain, self.rules, self.rule.id.get_ref()).1.is_empty();
+        let excused = |text: &str| !terms::matches(text, self.rules, self.rule.id.get_ref()).1.is_empty();
+        // Some words are caught only where they are glued to others.
+        let excuses = |plain: &String| excused(plain) || excused(&format!("what{plain}there"));
         if !terms_of(written.get_ref()).iter().any(excuses) {
             let message =
                 format!("the exception {:?} excuses nothing: no term of the rule is found in it", written.get_ref());

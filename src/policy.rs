@@ -1,27 +1,19 @@
 //! What is done about what was found: hits to a decision.
 
+mod actions;
+mod languages;
 mod written;
 
 use crate::detect::flood::FloodRules;
 use crate::detect::links::LinkRules;
 use crate::detect::{Category, Severity};
+use actions::CategoryActions;
+pub use actions::{Action, Actions, Change, Changes};
+pub use languages::Languages;
+use languages::{ReasonFor, Reasons};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use toml::Spanned;
-use written::{Reason, ReasonFor};
-
-/// What is done about a hit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// Nothing.
-    Allow,
-    /// The hit is masked or taken out, the rest goes through.
-    Mask,
-    /// The message is denied.
-    Deny,
-}
 
 /// Whether verdicts are carried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -44,23 +36,35 @@ pub enum Fallback {
     Deny,
 }
 
-/// The actions of one category by severity: mild, strong, severe. What is not written is as it would be without.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Actions([Option<Action>; 3]);
-
 /// How a masked hit looks.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(try_from = "written::MaskSource")]
 pub struct Mask {
-    /// Stands for every code point of the hit.
-    #[serde(deserialize_with = "written::mask_character")]
+    /// Stands for every code point of the hit that is masked.
     pub character: char,
+    /// What is masked of it.
+    pub style: Style,
+    /// What stands in the place of a hit that is no shorter, with [`Style::Word`].
+    pub word: Option<Spanned<String>>,
 }
 
 impl Default for Mask {
     fn default() -> Self {
-        Self { character: '*' }
+        Self { character: '*', style: Style::Whole, word: None }
     }
+}
+
+/// What is masked of a hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// All of it.
+    #[default]
+    Whole,
+    /// All but the first character of a word; of links and personal data, all.
+    KeepFirst,
+    /// A fixed word stands in its place.
+    Word,
 }
 
 /// Categories that a role is exempt from.
@@ -121,9 +125,18 @@ pub struct Policy {
     #[serde(default)]
     pub attributes_not_text: Vec<String>,
     #[serde(default)]
-    actions: BTreeMap<Category, Actions>,
+    actions: CategoryActions,
+    /// What is different for single rules and groups of them.
     #[serde(default)]
-    reasons: BTreeMap<ReasonFor, Reason>,
+    pub rules: Changes,
+    /// The languages whose rules count.
+    #[serde(default)]
+    pub languages: Languages,
+    #[serde(default)]
+    reasons: Reasons,
+    /// The language that senders are told reasons in, if there is a text in it.
+    #[serde(default, deserialize_with = "written::language")]
+    pub reasons_in: Option<Spanned<String>>,
     /// How a masked hit looks.
     #[serde(default)]
     pub mask: Mask,
@@ -136,6 +149,9 @@ pub struct Policy {
     /// When something is flooding.
     #[serde(default)]
     flood: FloodRules,
+    /// Rules of detectors that `disable` names.
+    #[serde(skip)]
+    pub off: Vec<&'static str>,
 }
 
 /// What is different in some rooms.
@@ -145,8 +161,19 @@ pub struct Room {
     /// The ARN of a room; `*` stands for any characters.
     #[serde(deserialize_with = "written::room_arn")]
     pub arn: String,
+    /// Whether verdicts are carried out in these rooms.
+    pub mode: Option<Mode>,
     #[serde(default)]
-    actions: BTreeMap<Category, Actions>,
+    actions: CategoryActions,
+    /// What is different in these rooms for single rules and groups of them.
+    #[serde(default)]
+    pub rules: Changes,
+    /// The languages whose rules count in these rooms.
+    #[serde(default)]
+    pub languages: Languages,
+    /// The language that senders in these rooms are told reasons in.
+    #[serde(default, deserialize_with = "written::language")]
+    pub reasons_in: Option<Spanned<String>>,
     /// The hosts of these rooms, instead of those of the rule set.
     pub links: Option<LinkRules>,
 }
@@ -188,10 +215,18 @@ impl Policy {
         Duration::from_millis(u64::from(self.budget_ms))
     }
 
-    /// This policy with its parts told of each other: flooding has to leave masked text alone.
+    /// This policy, with what keeps its places from another; `off` are the rules of detectors that are off.
+    #[must_use]
+    pub fn with_places_of(self, own: &Self, off: Vec<&'static str>) -> Self {
+        let Self { disable, rules, reasons_in, mask, rooms, .. } = own.clone();
+        Self { disable, rules, reasons_in, mask, rooms, off, ..self }.joined()
+    }
+
+    /// This policy with its parts told of each other: flooding has to leave masked text alone, and what is off is.
     #[must_use]
     pub fn joined(mut self) -> Self {
         self.flood.mask = self.mask.character;
+        self.flood.off.clone_from(&self.off);
         self
     }
 
@@ -205,21 +240,65 @@ impl Policy {
         self.rooms.iter().find(|room| room.is(arn))
     }
 
-    /// What is done about a hit of this category and severity in a room. A category that the policy does not name is
-    /// denied.
-    pub fn action(&self, room: Option<&Room>, category: Category, severity: Severity) -> Action {
-        let written = |actions: &BTreeMap<Category, Actions>| actions.get(&category)?.0[severity as usize];
-        room.and_then(|room| written(&room.actions)).or_else(|| written(&self.actions)).unwrap_or(Action::Deny)
+    /// Whether verdicts are carried out in a room.
+    pub fn mode(&self, room: Option<&Room>) -> Mode {
+        room.and_then(|room| room.mode).unwrap_or(self.mode)
     }
 
-    /// What the sender of a message denied for `category` is told.
-    pub fn reason(&self, category: Category) -> &str {
-        self.reasons.get(&ReasonFor::from(category)).map_or(FALLBACK_REASON, |reason| &reason.0)
+    /// Carries verdicts out in every room.
+    pub fn enforce(&mut self) {
+        self.mode = Mode::Enforce;
+        self.rooms.iter_mut().for_each(|room| room.mode = None);
+    }
+
+    /// The bits of the languages whose rules do not count in a room.
+    pub fn languages_off(&self, room: Option<&Room>) -> u64 {
+        let off = self.languages.off(0);
+        room.map_or(off, |room| room.languages.off(off))
+    }
+
+    /// How bad a hit of a rule is in a room, and what is done about it. What is said of the rule goes before what is said
+    /// of its category, and what is said of the room before what is said of all. A category that the policy does not
+    /// name is denied.
+    pub fn judge(&self, room: Option<&Room>, rule: &str, category: Category, severity: Severity) -> (Severity, Action) {
+        let severity = self.said(room, rule, category, |change| change.severity).unwrap_or(severity);
+        let of_category = || {
+            let of_room = room.and_then(|room| room.actions.get(category, severity));
+            of_room.or_else(|| self.actions.get(category, severity)).unwrap_or(Action::Deny)
+        };
+        (severity, self.said(room, rule, category, |change| change.action).unwrap_or_else(of_category))
+    }
+
+    /// What is said of a rule, in a room and else everywhere.
+    fn said<T>(
+        &self,
+        room: Option<&Room>,
+        rule: &str,
+        category: Category,
+        what: fn(&Change) -> Option<T>,
+    ) -> Option<T> {
+        let of_room = room.and_then(|room| room.rules.find(rule, category, what));
+        of_room.or_else(|| self.rules.find(rule, category, what))
+    }
+
+    /// Whether there is a text in a language that a sender can be told.
+    pub fn speaks(&self, language: &str) -> bool {
+        self.reasons.has(language)
+    }
+
+    /// What the sender of a message denied for `category` in a room is told.
+    pub fn reason(&self, room: Option<&Room>, category: Category) -> &str {
+        self.text(room, category.into())
     }
 
     /// What the sender is told when there was no verdict.
-    pub fn internal_reason(&self) -> &str {
-        self.reasons.get(&ReasonFor::Internal).map_or(FALLBACK_REASON, |reason| &reason.0)
+    pub fn internal_reason(&self, room: Option<&Room>) -> &str {
+        self.text(room, ReasonFor::Internal)
+    }
+
+    fn text(&self, room: Option<&Room>, what: ReasonFor) -> &str {
+        let language = room.and_then(|room| room.reasons_in.as_ref()).or(self.reasons_in.as_ref());
+        self.reasons.get(language.map(|code| code.get_ref().as_str()), what).unwrap_or(FALLBACK_REASON)
     }
 }
 

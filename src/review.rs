@@ -18,10 +18,12 @@ pub struct Verdict<'r> {
 }
 
 impl Verdict<'_> {
-    /// What is done with a message that nothing can be said about: what `fallback` says, unless the policy only observes.
-    pub fn without_review(fallback: Fallback, policy: &Policy) -> Self {
-        let decision = match (fallback, policy.mode) {
-            (Fallback::Deny, Mode::Enforce) => Decision::Deny { reason: policy.internal_reason().to_owned() },
+    /// What is done with a message to a room that nothing can be said about: what `fallback` says, unless the policy only
+    /// observes there.
+    pub fn without_review(fallback: Fallback, policy: &Policy, room: &str) -> Self {
+        let room = policy.room(room);
+        let decision = match (fallback, policy.mode(room)) {
+            (Fallback::Deny, Mode::Enforce) => Decision::Deny { reason: policy.internal_reason(room).to_owned() },
             (Fallback::Allow, _) | (_, Mode::Observe) => Decision::Allow,
         };
         Self { decision, findings: Vec::new() }
@@ -54,7 +56,7 @@ pub struct Finding<'r> {
     pub rule: &'r str,
     /// The rule's category.
     pub category: Category,
-    /// The rule's severity.
+    /// The rule's severity, as the policy has it.
     pub severity: Severity,
     /// What is done about it.
     pub action: Action,
@@ -92,7 +94,7 @@ pub fn is_too_long(request: &ReviewRequest<'_>) -> bool {
 pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r> {
     let policy = rules.policy();
     if is_too_long(request) {
-        return Verdict::without_review(policy.on_timeout, policy);
+        return Verdict::without_review(policy.on_timeout, policy, &request.room_arn);
     }
     let case = Case::new(rules, request);
     let mut findings = Vec::new();
@@ -102,7 +104,7 @@ pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r
             case.inspect(Field::Attribute(number), value, &mut findings);
         }
     }
-    let decision = match policy.mode {
+    let decision = match policy.mode(case.room) {
         Mode::Enforce => decide(&case, request, &findings),
         Mode::Observe => Decision::Allow,
     };
@@ -115,6 +117,8 @@ struct Case<'r> {
     room: Option<&'r Room>,
     /// The categories that the sender is exempt from, by role.
     exempt: [bool; Category::ALL.len()],
+    /// The bits of the languages whose rules do not count.
+    languages_off: u64,
 }
 
 impl<'r> Case<'r> {
@@ -129,7 +133,8 @@ impl<'r> Case<'r> {
                 }
             }
         }
-        Self { rules, room: rules.policy().room(&request.room_arn), exempt }
+        let room = rules.policy().room(&request.room_arn);
+        Self { rules, room, exempt, languages_off: rules.policy().languages_off(room) }
     }
 
     /// Appends what the detectors find in one text, with what the policy says about it.
@@ -140,15 +145,22 @@ impl<'r> Case<'r> {
         let links = self.room.and_then(|room| room.links.as_ref()).unwrap_or(self.rules.links());
         let mut hits: Vec<Hit<'r>> = Vec::new();
         terms::find(content, &text, self.rules, &mut hits);
+        if self.languages_off != 0 {
+            hits.retain(|hit| hit.language & self.languages_off == 0);
+        }
         detect::links::find(content, &text, links, &mut hits);
         detect::pii::find(content, &text, &mut hits);
         detect::flood::find(content, &text, policy.flood(), &mut hits);
+        if !policy.off.is_empty() {
+            hits.retain(|hit| !policy.off.contains(&hit.rule));
+        }
         // A mask takes what belongs to a character with it, even if it can not be seen.
         hits.iter_mut().filter(|hit| hit.fix == Fix::Mask).for_each(|hit| hit.span = hit.span.to_graphemes(content));
         hits.sort_by_key(|hit| hit.span);
         findings.extend(hits.iter().map(|hit| {
-            let Hit { rule, category, severity, span, fix } = *hit;
-            let action = match policy.action(self.room, category, severity) {
+            let Hit { rule, category, span, fix, .. } = *hit;
+            let (severity, action) = policy.judge(self.room, rule, category, hit.severity);
+            let action = match action {
                 _ if self.exempt[category as usize] => Action::Allow,
                 Action::Mask if fix == Fix::Deny => Action::Deny,
                 action => action,
@@ -174,7 +186,7 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
     let policy = case.rules.policy();
     let denied = findings.iter().filter(|finding| finding.action == Action::Deny).map(|finding| finding.category).min();
     if let Some(category) = denied {
-        return Decision::Deny { reason: policy.reason(category).to_owned() };
+        return Decision::Deny { reason: policy.reason(case.room, category).to_owned() };
     }
     if findings.iter().all(|finding| finding.action == Action::Allow) {
         return Decision::Allow;
@@ -186,12 +198,14 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
     };
     let rewrite = |field, content: &str| {
         let of_field = findings.iter().filter(|finding| finding.field == field).copied();
-        rewrite::rewrite(content, of_field.collect(), policy, |content| again(field, content))
+        rewrite::rewrite(content, of_field.collect(), &policy.mask, |content| again(field, content))
     };
     let content = match rewrite(Field::Content, &request.content) {
         Rewritten::Same => None,
         Rewritten::To(content) => Some(content),
-        Rewritten::Nothing(category) => return Decision::Deny { reason: policy.reason(category).to_owned() },
+        Rewritten::Nothing(category) => {
+            return Decision::Deny { reason: policy.reason(case.room, category).to_owned() };
+        }
     };
     let mut changed = false;
     let mut attributes = Vec::new();
@@ -202,7 +216,9 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
                 changed = true;
                 value
             }
-            Rewritten::Nothing(category) => return Decision::Deny { reason: policy.reason(category).to_owned() },
+            Rewritten::Nothing(category) => {
+                return Decision::Deny { reason: policy.reason(case.room, category).to_owned() };
+            }
         };
         attributes.push((key.to_string(), value));
     }

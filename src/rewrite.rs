@@ -1,8 +1,9 @@
 //! Takes hits out of a text and leaves every other character as it was.
 
 use crate::detect::{Category, Fix};
-use crate::policy::{Action, Policy};
+use crate::policy::{Action, Mask, Style};
 use crate::review::Finding;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A text after its hits were taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ const ROUNDS: usize = 3;
 pub fn rewrite<'r>(
     text: &str,
     findings: Vec<Finding<'r>>,
-    policy: &Policy,
+    mask: &Mask,
     mut again: impl FnMut(&str) -> Vec<Finding<'r>>,
 ) -> Rewritten {
     let taken = |findings: &[Finding<'_>]| findings.iter().any(|finding| finding.action != Action::Allow);
@@ -31,11 +32,13 @@ pub fn rewrite<'r>(
         return Rewritten::Same;
     }
     let (mut text, mut findings) = (text.to_owned(), findings);
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let category =
             findings.iter().filter(|finding| finding.action != Action::Allow).map(|finding| finding.category).min();
         let category = category.unwrap_or(Category::Profanity);
-        text = take_out(&text, &findings, policy.mask.character);
+        // What a letter that was kept, or a word that was put in, makes a hit of again is masked whole.
+        let style = if round == 0 { mask.style } else { Style::Whole };
+        text = take_out(&text, &findings, &Mask { style, ..mask.clone() });
         if text.is_empty() {
             return Rewritten::Nothing(category);
         }
@@ -50,27 +53,46 @@ pub fn rewrite<'r>(
     Rewritten::Nothing(findings.iter().map(|finding| finding.category).min().unwrap_or(Category::Profanity))
 }
 
-/// `text` with masked code points for hits of [`Fix::Mask`], and without those of [`Fix::Remove`].
-fn take_out(text: &str, findings: &[Finding<'_>], mask: char) -> String {
-    let mut spans: Vec<_> = findings
-        .iter()
-        .filter(|finding| finding.action == Action::Mask)
-        .map(|finding| (finding.span, finding.fix))
-        .collect();
-    spans.sort_by_key(|(span, _)| *span);
+/// `text` with a mask for hits of [`Fix::Mask`], and without those of [`Fix::Remove`].
+fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask) -> String {
+    let mut hits: Vec<_> = findings.iter().filter(|finding| finding.action == Action::Mask).collect();
+    hits.sort_by_key(|finding| finding.span);
     let mut out = String::with_capacity(text.len());
-    let mut next = 0;
-    for (span, fix) in spans {
+    let (mut next, mut masked) = (0, 0);
+    for &&Finding { span, fix, category, .. } in &hits {
         let start = span.start.max(next);
         if span.end <= start {
             continue;
         }
         out.push_str(&text[next..start]);
         if fix == Fix::Mask {
-            out.extend(text[start..span.end].chars().map(|_| mask));
+            // The rest of a hit whose beginning another has masked already.
+            let rest = span.start < masked;
+            put_mask(&mut out, &text[start..span.end], mask, category, rest);
+            masked = span.end;
         }
         next = span.end;
     }
     out.push_str(&text[next..]);
     out
+}
+
+/// Appends what stands in the place of `hit`: never more code points than it has.
+fn put_mask(out: &mut String, hit: &str, mask: &Mask, category: Category, rest: bool) {
+    let masked = match (mask.style, &mask.word) {
+        (Style::Word, Some(_)) if rest => return,
+        (Style::Word, Some(word)) if word.get_ref().chars().count() <= hit.chars().count() => {
+            out.push_str(word.get_ref());
+            return;
+        }
+        // The first character of an address or of a number says too much, or nothing.
+        (Style::KeepFirst, _) if !rest && !matches!(category, Category::Link | Category::Pii) => {
+            let first = hit.graphemes(true).next().unwrap_or_default().len();
+            let kept = if first < hit.len() { first } else { 0 };
+            out.push_str(&hit[..kept]);
+            &hit[kept..]
+        }
+        _ => hit,
+    };
+    out.extend(masked.chars().map(|_| mask.character));
 }

@@ -58,6 +58,11 @@ impl Category {
     }
 }
 
+/// Whether `name` is that of the rule with this id, of a group that it belongs to, or of its category.
+pub fn names(name: &str, rule: &str, category: Category) -> bool {
+    rule.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) || name == category.name()
+}
+
 /// How bad a hit is within its category.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +110,8 @@ pub struct Hit<'r> {
     pub category: Category,
     /// The rule's severity.
     pub severity: Severity,
+    /// The bit of the rule's language, or 0.
+    pub language: u64,
     /// Where, in bytes of the original text.
     pub span: Span,
     /// How it would be taken out.

@@ -8,4 +8,4 @@ pub mod pii;
 pub mod terms;
 
 pub use detectors::{DETECTOR_RULES, DetectorRule};
-pub use hit::{Category, Fix, Hit, Severity};
+pub use hit::{Category, Fix, Hit, Severity, names};

@@ -1,43 +1,87 @@
 //! How `policy.toml` is written, where that is more than a type says: what would do nothing, or harm, is refused in its place.
 
-use super::{Action, Actions, Exempt};
-use crate::detect::Category;
+use super::actions::{Action, Actions};
+use super::{Exempt, Mask, Style};
+use crate::detect::Severity;
 use crate::event::MAX_REASON_BYTES;
+use crate::rules::{language_bit, no_such_language};
 use crate::text::{Kind, Text};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::fmt;
+use toml::Spanned;
 
-/// Actions that are written each by severity.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EachSource {
-    mild: Option<Action>,
-    strong: Option<Action>,
-    severe: Option<Action>,
+/// Reads an [`Action`].
+#[derive(Clone, Copy)]
+pub struct ActionFor {
+    /// Whether it is one of links, where `remove` is a word for [`Action::Mask`].
+    pub links: bool,
 }
 
-impl<'de> Deserialize<'de> for Actions {
-    /// One action for all severities, or each by severity.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl<'de> Visitor<'de> for Written {
-            type Value = Actions;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`allow`, `mask` or `deny`, or { mild = …, strong = …, severe = … } of these")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Actions, E> {
-                Action::deserialize(word.into_deserializer()).map(|action| Actions([Some(action); 3]))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Actions, A::Error> {
-                let each = EachSource::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Actions([each.mild, each.strong, each.severe]))
-            }
+impl ActionFor {
+    /// The action that a word stands for.
+    pub fn word<E: de::Error>(self, word: &str) -> Result<Action, E> {
+        match word {
+            "allow" => Ok(Action::Allow),
+            "mask" => Ok(Action::Mask),
+            "remove" if self.links => Ok(Action::Mask),
+            "deny" => Ok(Action::Deny),
+            _ if self.links => Err(E::unknown_variant(word, &["allow", "mask", "remove", "deny"])),
+            _ => Err(E::unknown_variant(word, &["allow", "mask", "deny"])),
         }
-        deserializer.deserialize_any(Written)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ActionFor {
+    type Value = Action;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Action, D::Error> {
+        self.word(&String::deserialize(deserializer)?)
+    }
+}
+
+/// Reads [`Actions`]: one for all severities, or each by severity.
+pub struct ActionsFor {
+    /// Whether they are those of links.
+    pub links: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for ActionsFor {
+    type Value = Actions;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Actions, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ActionsFor {
+    type Value = Actions;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`allow`, `mask` or `deny`, or { mild = …, strong = …, severe = … } of these")
+    }
+
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<Actions, E> {
+        Ok(Actions([Some(ActionFor { links: self.links }.word(word)?); 3]))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Actions, A::Error> {
+        let mut each = [None; 3];
+        while let Some(SeverityKey(severity)) = map.next_key()? {
+            each[severity as usize] = Some(map.next_value_seed(ActionFor { links: self.links })?);
+        }
+        Ok(Actions(each))
+    }
+}
+
+/// A severity as a key.
+struct SeverityKey(Severity);
+
+impl<'de> Deserialize<'de> for SeverityKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        let severity = Severity::ALL.into_iter().find(|severity| severity.name() == key);
+        severity.map(Self).ok_or_else(|| de::Error::unknown_field(&key, &["mild", "strong", "severe"]))
     }
 }
 
@@ -61,38 +105,6 @@ impl<'de> Deserialize<'de> for Exempt {
             }
         }
         deserializer.deserialize_any(Written)
-    }
-}
-
-/// What a message was denied for: a category, or that there was no verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReasonFor {
-    Hate,
-    Threat,
-    SelfHarm,
-    Scam,
-    Sexual,
-    Profanity,
-    Link,
-    Pii,
-    Flood,
-    Internal,
-}
-
-impl From<Category> for ReasonFor {
-    fn from(category: Category) -> Self {
-        match category {
-            Category::Hate => Self::Hate,
-            Category::Threat => Self::Threat,
-            Category::SelfHarm => Self::SelfHarm,
-            Category::Scam => Self::Scam,
-            Category::Sexual => Self::Sexual,
-            Category::Profanity => Self::Profanity,
-            Category::Link => Self::Link,
-            Category::Pii => Self::Pii,
-            Category::Flood => Self::Flood,
-        }
     }
 }
 
@@ -131,6 +143,67 @@ pub fn mask_character<'de, D: Deserializer<'de>>(deserializer: D) -> Result<char
             "expected a symbol that nobody reads as a letter or a space, such as `*`, `#` or `█`, found {mask:?}"
         ))),
     }
+}
+
+/// How a masked hit looks, as it is written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MaskSource {
+    #[serde(deserialize_with = "mask_character")]
+    character: char,
+    style: Style,
+    word: Option<MaskWord>,
+}
+
+impl Default for MaskSource {
+    fn default() -> Self {
+        Self { character: Mask::default().character, style: Style::Whole, word: None }
+    }
+}
+
+impl TryFrom<MaskSource> for Mask {
+    type Error = &'static str;
+
+    fn try_from(MaskSource { character, style, word }: MaskSource) -> Result<Self, Self::Error> {
+        match (style, word) {
+            // Worded like serde's own, so that a word that is there and wrong is not missed too.
+            (Style::Word, None) => Err("missing field `word`"),
+            (Style::Whole | Style::KeepFirst, Some(_)) => Err("`word` counts only with style = \"word\""),
+            (_, word) => Ok(Self { character, style, word: word.map(|word| word.0) }),
+        }
+    }
+}
+
+/// A [`Mask::word`].
+struct MaskWord(Spanned<String>);
+
+/// The most code points of a mask's word: it only counts where it is no longer than the hit.
+const LONGEST_WORD: usize = 30;
+
+impl<'de> Deserialize<'de> for MaskWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = Spanned::<String>::deserialize(deserializer)?;
+        let text = word.get_ref();
+        let glyphs = Text::fold(text).glyphs;
+        let is_plain = |kind| !matches!(kind, Kind::Mark | Kind::Invisible | Kind::Bidi | Kind::Newline);
+        // A glyph can have swallowed marks and invisible characters.
+        let plain = text.chars().count() == glyphs.len() && glyphs.iter().all(|glyph| is_plain(glyph.kind));
+        if text.is_empty() || text.trim() != text || !plain || glyphs.len() > LONGEST_WORD {
+            return Err(de::Error::custom(format!(
+                "expected up to {LONGEST_WORD} plain characters without a space at either end, such as \"[…]\", found {text:?}"
+            )));
+        }
+        Ok(Self(word))
+    }
+}
+
+/// The code of a language.
+pub fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
+    let code = Spanned::<String>::deserialize(deserializer)?;
+    if language_bit(code.get_ref()).is_some() {
+        return Ok(Some(code));
+    }
+    Err(de::Error::custom(no_such_language(code.get_ref())))
 }
 
 pub fn some_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

@@ -1,12 +1,13 @@
 //! Packs to a [`Layer`].
 
+use super::accents::accents_of;
 use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
 use super::needle::{
     ACCENT, INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT, OPEN_RIGHT,
     Outline, PLACE_BITS, Stance,
 };
 use super::pack::{Pack, RuleSource};
-use super::source::{MOST_MISTAKES, Mistake, Source};
+use super::source::{Mistake, Source};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
 use crate::text::{Dress, Text, classes, is_unspaced, symbol};
@@ -75,6 +76,8 @@ struct Cues {
 pub struct Compiler {
     rules: Vec<Rule>,
     cues: Vec<[Cues; 3]>,
+    /// The accents that the terms of each rule have to be written with, if they have to.
+    accents: Vec<Vec<u32>>,
     /// Every needle once, with what finding it leads to.
     needles: HashMap<Draft, u32>,
     leads: Vec<Vec<Leads>>,
@@ -94,33 +97,17 @@ impl Compiler {
                 0
             }),
         };
-        if let Some((rule, term)) = too_many(pack, MOST_TERMS.saturating_sub(self.terms)) {
-            self.terms = MOST_TERMS + 1;
-            self.wrong(source, term, Some(rule), format!("{}: {}", shown(term.get_ref()), too_many_terms()));
-            return;
-        }
-        // Counted on from rule to rule: from the top for each would take a minute for a file of thousands.
-        let (mut line, mut at) = (1, 0);
         for rule in &pack.rules {
-            let start = rule.id.span().start;
-            line += source.text.get(at..start).map_or(0, |text| text.matches('\n').count());
-            at = at.max(start);
-            self.add_rule(source, pack, (language, line), rule);
+            self.add_rule(source, pack, language, rule);
         }
     }
 
     fn wrong<T>(&mut self, source: &Source, at: &Spanned<T>, rule: Option<&str>, message: impl Into<String>) {
-        if self.mistakes.len() < MOST_MISTAKES {
-            self.mistakes.push(source.mistake(at.span(), rule, message));
-        }
+        self.mistakes.push(source.mistake(at.span(), rule, message));
     }
 
-    fn add_rule(&mut self, source: &Source, pack: &Pack, (language, line): (u64, usize), rule: &RuleSource) {
+    fn add_rule(&mut self, source: &Source, pack: &Pack, language: u64, rule: &RuleSource) {
         let id = rule.id.get_ref();
-        if id.len() > LONGEST_ID {
-            self.wrong(source, &rule.id, None, format!("an id has at most {LONGEST_ID} bytes"));
-            return;
-        }
         if !is_id(id) {
             self.wrong(
                 source,
@@ -129,7 +116,8 @@ impl Compiler {
                 "an id is lower-case letters, digits, `_` and `-`, with dots between parts",
             );
         }
-        if let Some((file, line)) = self.seen.insert(id.clone(), (source.path.clone(), line)) {
+        let here = source.mistake(rule.id.span(), Some(id), "");
+        if let Some((file, line)) = self.seen.insert(id.clone(), (here.file, here.line)) {
             self.wrong(source, &rule.id, Some(id), format!("this id stands already in {}:{line}", file.display()));
         }
         if rule.terms.is_empty() {
@@ -153,6 +141,7 @@ impl Compiler {
             ..Rule::default()
         });
         self.cues.push(<[Cues; 3]>::default());
+        self.accents.push(Vec::new());
         let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
         for (terms, role) in [
             (&rule.terms, Role::Term),
@@ -168,18 +157,28 @@ impl Compiler {
             let glue = rule.glue && matches!(role, Role::Term | Role::Except);
             let stance = Stance { inflect, glue, language: own, ..Stance::default() };
             for written in terms {
+                if rule.accents && role == Role::Term {
+                    self.ask_for_accents(source, id, written);
+                }
                 if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
-                    self.wrong(source, written, Some(id), format!("{}: {message}", shown(written.get_ref())));
+                    self.wrong(source, written, Some(id), format!("{:?}: {message}", written.get_ref()));
                 }
             }
         }
     }
 
-    fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
-        // Too many are too many, however many follow.
-        if self.terms > MOST_TERMS {
-            return Ok(());
+    /// Notes the accents of a term of the last rule, which counts only with them.
+    fn ask_for_accents(&mut self, source: &Source, id: &str, written: &Spanned<String>) {
+        let none = accents_of("");
+        let all: Vec<u32> = term::terms_of(written.get_ref()).iter().map(|plain| accents_of(plain)).collect();
+        if all.contains(&none) || written.get_ref().contains(['*', '.']) {
+            let message = "with `accents`, every way to write the term has one, and there is no `*` or ` ... ` in it";
+            self.wrong(source, written, Some(id), message);
         }
+        self.accents.last_mut().into_iter().for_each(|accents| accents.extend(&all));
+    }
+
+    fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
         let term = term::parse(written)?;
         let mut needles = Vec::new();
         let several = term.parts.len() > 1;
@@ -192,9 +191,6 @@ impl Compiler {
         for slot in &term.parts {
             let of_slot = slot.choices.iter().map(|part| self.needle(part, stance, several));
             needles.push(of_slot.collect::<Result<Vec<u32>, String>>()?);
-        }
-        if self.terms > MOST_TERMS {
-            return Err(too_many_terms());
         }
         if let [only] = needles.as_slice() {
             for &needle in only {
@@ -258,13 +254,13 @@ impl Compiler {
     pub fn finish(mut self) -> (Compiled, Vec<Mistake>) {
         let before = self.mistakes.len();
         for (count, most, what) in [
+            (self.terms, MOST_TERMS, "terms"),
             (self.rules.len(), MOST_RULES, "rules"),
             (self.sequences.len(), 1 << NUMBER_BITS, "terms of several parts"),
         ] {
             self.limit(count, most, what);
         }
-        // That it has too many terms was said of the first that is one too many.
-        if self.mistakes.len() > before || self.terms > MOST_TERMS {
+        if self.mistakes.len() > before {
             return (Compiled::default(), self.mistakes);
         }
         let rules = std::mem::take(&mut self.rules);
@@ -277,7 +273,7 @@ impl Compiler {
 
     fn limit(&mut self, count: usize, most: usize, what: &str) {
         if count > most {
-            let message = format!("more than {most} {what} would make every start too slow");
+            let message = format!("{count} {what}; more than {most} would make every start too slow");
             self.mistakes.push(Mistake::of_file("terms".as_ref(), message));
         }
     }
@@ -309,6 +305,11 @@ impl Compiler {
             needles.push(outline.pack());
         }
         let crowd = parts.iter().map(|key| key.count).max().unwrap_or(0);
+        for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
+            accents.sort_unstable();
+            accents.dedup();
+            rule.accents = tables.list(accents.iter().copied());
+        }
         for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
             rule.except = tables.cues(except, &renumbered);
             rule.near = tables.cues(near, &renumbered);
@@ -439,28 +440,6 @@ fn anchor(parts: &[term::Slot]) -> usize {
     let shortest = |slot: &term::Slot| slot.choices.iter().map(|part| part.words.len()).min().unwrap_or(0);
     (0..parts.len()).rev().max_by_key(|&at| shortest(&parts[at])).unwrap_or(0)
 }
-
-/// The rule and the term of a pack, alternatives not counted, that come after `most` others.
-fn too_many(pack: &Pack, most: usize) -> Option<(&str, &Spanned<String>)> {
-    let mut all = pack.rules.iter().flat_map(|rule| {
-        let terms = rule.terms.iter().chain(&rule.except).chain(&rule.near).chain(&rule.unless_near);
-        terms.map(|term| (rule.id.get_ref().as_str(), term))
-    });
-    all.nth(most)
-}
-
-fn too_many_terms() -> String {
-    format!("more than {MOST_TERMS} terms would make every start too slow")
-}
-
-/// A term as a mistake in it shows it.
-fn shown(written: &str) -> String {
-    let head: String = written.chars().take(60).collect();
-    if head.len() < written.len() { format!("{head:?}…") } else { format!("{head:?}") }
-}
-
-/// The longest id, in bytes: log lines have it.
-const LONGEST_ID: usize = 200;
 
 fn is_id(id: &str) -> bool {
     !id.is_empty()

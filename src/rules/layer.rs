@@ -1,5 +1,6 @@
 //! What rule files compile to: tables that the function uses as they lie in the binary.
 
+use super::accents::accents_of;
 use super::automaton::Automaton;
 use super::needle::{Key, Leads, Letters, Needle, Outline, Record};
 use crate::detect::{Category, Severity};
@@ -63,6 +64,8 @@ pub struct Rule {
     pub harmless_in: u64,
     /// Counts only among words of its language.
     pub needs_language: bool,
+    /// The accents that its terms have to be written with, if they have to: a range of [`Layer::lists`], sorted.
+    pub accents: (u32, u32),
     /// Disabled by the operator.
     pub off: bool,
     /// What excuses a hit that it covers.
@@ -129,6 +132,12 @@ impl Layer {
         let one = usize::from(outline.words == 1);
         let several = if one == 1 { &[] } else { several };
         own.into_iter().take(one).chain(several.iter().copied()).map(|number| self.vocabulary.word(number as usize))
+    }
+
+    /// Whether `written` has the accents that the rule asks for.
+    pub fn accents_fit(&self, rule: &Rule, written: &str) -> bool {
+        let asked = self.list(rule.accents);
+        asked.is_empty() || asked.binary_search(&accents_of(written)).is_ok()
     }
 
     /// The sequence with this number.

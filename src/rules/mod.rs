@@ -2,9 +2,11 @@
 //!
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs that are
-//! looked for as `needle`s; `automaton` finds those; `words` are everyday words; `folder` reads all of them from files,
+//! looked for as `needle`s; `automaton` finds those; `words` are everyday words, `accents` those of
+//! a word; `folder` reads all of them from files,
 //! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
+mod accents;
 mod automaton;
 mod builtin;
 mod compile;
@@ -22,7 +24,6 @@ mod words;
 
 pub use automaton::Automaton;
 pub use compile::MOST_TERMS;
-pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
@@ -30,8 +31,8 @@ pub use needle::{
     INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
-pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
+pub use source::{Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
 pub use wording::nearest;
-pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, unknown_language};
+pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, no_such_language, unknown_language};

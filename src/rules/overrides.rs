@@ -1,21 +1,21 @@
 //! The operator's `policy.toml`: what it changes of the built-in one.
 
-use super::folder::Folder;
-use super::layer::{Layer, Rule};
+use super::automaton::Automaton;
+use super::compile::{Compiled, Compiler};
+use super::folder::files;
+use super::layer::Layer;
+use super::needle::Inflect;
+use super::pack::{Pack, RuleSource};
 use super::source::{Mistake, Source};
 use super::wording;
-use crate::detect::Severity;
-use crate::policy::Policy;
-use toml::{Table, Value};
+use super::words::{LANGUAGES, language_bit};
+use crate::detect::{Category, DETECTOR_RULES, Severity, names};
+use crate::policy::{Change, Changes, Policy};
+use std::path::Path;
+use toml::{Spanned, Table, Value};
 
 /// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
 pub struct Overrides(Option<Written>);
-
-/// The most ids of rules to disable.
-const MOST_DISABLED: usize = 1000;
-
-/// The most unknown ids that are told of at once.
-const MOST_UNKNOWN: usize = 50;
 
 struct Written {
     source: Source,
@@ -25,9 +25,16 @@ struct Written {
     table: Table,
 }
 
-/// Reads the folder's `policy.toml`, if there is one, and tells every mistake in it.
-pub fn read(folder: &Folder) -> (Overrides, Vec<Mistake>) {
-    let Some(source) = folder.part("policy.toml").next().cloned() else { return (Overrides(None), Vec::new()) };
+/// Reads `dir/policy.toml`, if there is one, and tells every mistake in it.
+pub fn read(dir: &Path) -> (Overrides, Vec<Mistake>) {
+    let path = dir.join("policy.toml");
+    if !path.exists() {
+        return (Overrides(None), Vec::new());
+    }
+    let source = match Source::read(&path, &path) {
+        Ok(source) => source,
+        Err(mistake) => return (Overrides(None), vec![mistake]),
+    };
     // Read by itself first: merged into the built-in policy, it has no places any more.
     let (policy, mistakes) = source.toml::<Policy>();
     let written = policy.zip(toml::from_str(&source.text).ok());
@@ -42,57 +49,165 @@ impl Overrides {
 
     /// Turns rules off and policy keys over; what can not be done is a mistake.
     pub fn apply(&self, layers: &mut [Layer], policy: &mut Policy, mistakes: &mut Vec<Mistake>) {
-        let Some(Written { source, policy: own, table }) = &self.0 else { return };
-        let mut unknown_ids = 0;
-        for id in own.disable.iter().take(MOST_DISABLED) {
-            // Looking for what was meant takes longer than all the rest.
-            if !disable(id.get_ref(), layers) && unknown_ids < MOST_UNKNOWN {
-                unknown_ids += 1;
-                mistakes.push(source.mistake(id.span(), None, unknown(id.get_ref(), layers)));
-            }
-        }
-        if let Some(id) = own.disable.get(MOST_DISABLED) {
-            let message = format!("more than {MOST_DISABLED} ids: name the groups of these rules");
-            mistakes.push(source.mistake(id.span(), None, message));
-        }
+        let Some(written) = &self.0 else { return };
+        let own = &written.policy;
         // Key by key over the built-in policy.
         let mut merged: Table =
             serde_json::from_str(super::builtin::POLICY).expect("the build script has parsed this policy");
-        spell_out(&mut merged, table);
-        let mut over = table.clone();
-        over.remove("disable");
+        spell_out(&mut merged, &written.table);
+        let mut over = written.table.clone();
+        // What keeps its places is taken from the file itself: the built-in policy says nothing of these.
+        ["disable", "rules", "reasons_in", "mask", "rooms"].iter().for_each(|key| drop(over.remove(*key)));
         merge(&mut merged, &over);
         match Value::Table(merged).try_into::<Policy>() {
             Ok(merged) => {
-                *policy = merged.joined();
-                policy.disable.clone_from(&own.disable);
+                *policy = merged.with_places_of(own, detectors_off(&own.disable));
             }
             // What is wrong was found in the file itself.
             Err(_) if !mistakes.is_empty() => {}
-            Err(error) => mistakes.push(Mistake::of_file(&source.path, error.message())),
+            Err(error) => mistakes.push(Mistake::of_file(&written.source.path, error.message())),
+        }
+        written.check(layers, policy, mistakes);
+        turn_off(layers, policy);
+    }
+
+    /// The exceptions to rules of others: a layer whose terms they are, each under the name of what it excuses.
+    pub fn excuses(&self, layers: &[Layer], mistakes: &mut Vec<Mistake>) -> Option<Layer> {
+        let Written { source, policy, .. } = self.0.as_ref()?;
+        let excused = policy.rules.0.iter().filter(|(_, change)| !change.except.is_empty());
+        let mut excused = excused.filter(|(name, _)| is_known(name.get_ref(), layers)).peekable();
+        excused.peek()?;
+        let mut compiler = Compiler::default();
+        excused.for_each(|(name, change)| compiler.add(source, &pack(name, &change.except, layers)));
+        let (Compiled { layer, keys }, wrong) = compiler.finish();
+        mistakes.extend(wrong);
+        match Automaton::new(&keys) {
+            Ok(automaton) => Some(Layer { automaton, ..layer }),
+            Err(message) => {
+                mistakes.push(Mistake::of_file(&source.path, message));
+                None
+            }
         }
     }
 }
 
-/// Turns the rules off that `id` covers; whether there are any.
-fn disable(id: &str, layers: &mut [Layer]) -> bool {
-    let mut known = false;
-    for layer in layers {
-        if layer.rules.iter().any(|rule| covers(id, rule)) {
-            known = true;
-            layer.rules.to_mut().iter_mut().filter(|rule| covers(id, rule)).for_each(|rule| rule.off = true);
+impl Written {
+    /// Names that nothing has, and what would do nothing.
+    fn check(&self, layers: &[Layer], policy: &Policy, mistakes: &mut Vec<Mistake>) {
+        let own = &self.policy;
+        let of_rooms = own.rooms.iter().flat_map(|room| room.rules.0.keys());
+        for name in own.disable.iter().chain(own.rules.0.keys()).chain(of_rooms) {
+            if !is_known(name.get_ref(), layers) {
+                mistakes.push(self.source.mistake(name.span(), None, unknown(name.get_ref(), layers)));
+            }
+        }
+        for (name, change) in own.rules.0.iter().chain(own.rooms.iter().flat_map(|room| &room.rules.0)) {
+            let mistake = self.source.mistake(name.span(), None, NOTHING);
+            // What is wrong in its line was taken out of it.
+            let is_told = |known: &Mistake| known.file == mistake.file && known.line == mistake.line;
+            if *change == Change::default() && !mistakes.iter().any(is_told) {
+                mistakes.push(mistake);
+            }
+        }
+        for (name, change) in &own.rules.0 {
+            let of_terms = all_rules(layers).any(|(id, category)| names(name.get_ref(), id, category));
+            for except in change.except.iter().filter(|_| !of_terms && is_known(name.get_ref(), layers)) {
+                let help = match name.get_ref().split('.').next() {
+                    Some("link") => "hosts that are fine stand in links/",
+                    Some("flood") => "its counts stand in [flood]",
+                    _ => "give it another action, or disable it",
+                };
+                let message = format!("{:?} is found by its shape, and no words excuse it: {help}", name.get_ref());
+                mistakes.push(self.source.mistake(except.span(), None, message));
+            }
+        }
+        for except in own.rooms.iter().flat_map(|room| first_excepts(&room.rules)) {
+            let message = "exceptions count in every room: write them into [rules]";
+            mistakes.push(self.source.mistake(except.span(), None, message));
+        }
+        let of_rooms = own.rooms.iter().filter_map(|room| room.reasons_in.as_ref());
+        for code in own.reasons_in.iter().chain(of_rooms).filter(|code| !policy.speaks(code.get_ref())) {
+            let code_of = code.get_ref();
+            let message = format!("there is no text in {code_of:?}: write them into [reasons.{code_of}]");
+            mistakes.push(self.source.mistake(code.span(), None, message));
         }
     }
-    known
+}
+
+const NOTHING: &str = "this changes nothing: there are `action`, `severity` and `except`";
+
+fn first_excepts(changes: &Changes) -> impl Iterator<Item = &Spanned<String>> {
+    changes.0.values().filter_map(|change| change.except.first())
+}
+
+/// The rules of detectors that are off.
+fn detectors_off(disable: &[Spanned<String>]) -> Vec<&'static str> {
+    let off =
+        DETECTOR_RULES.iter().filter(|rule| disable.iter().any(|name| names(name.get_ref(), rule.id, rule.category)));
+    off.map(|rule| rule.id).collect()
+}
+
+/// Turns the rules off that are disabled, or whose language counts in no room.
+fn turn_off(layers: &mut [Layer], policy: &Policy) {
+    let everywhere = policy.languages_off(None);
+    let nowhere = policy.rooms.iter().fold(everywhere, |off, room| off & policy.languages_off(Some(room)));
+    let is_off = |id: &str, category: Category, language: u64| {
+        language & nowhere != 0 || policy.disable.iter().any(|name| names(name.get_ref(), id, category))
+    };
+    for layer in layers {
+        if layer.rules.iter().any(|rule| is_off(&rule.id, rule.category, rule.language)) {
+            for rule in layer.rules.to_mut() {
+                rule.off |= is_off(&rule.id, rule.category, rule.language);
+            }
+        }
+    }
+}
+
+/// Exceptions as if they were a rule of their own with this name, in the language of the rules that they excuse.
+fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) -> Pack {
+    let rules = layers.iter().flat_map(|layer| layer.rules.iter());
+    let mut languages = rules.filter(|rule| names(name.get_ref(), &rule.id, rule.category)).map(|rule| rule.language);
+    let language = languages.next().filter(|first| languages.all(|other| other == *first)).unwrap_or(0);
+    let code = LANGUAGES.into_iter().find(|code| language_bit(code) == Some(language)).unwrap_or("*");
+    let text = |text: &str| Spanned::new(name.span(), text.to_owned());
+    let rule = RuleSource {
+        id: name.clone(),
+        severity: Severity::Strong,
+        terms: except.to_vec(),
+        inflect: Inflect::default(),
+        except: Vec::new(),
+        near: Vec::new(),
+        unless_near: Vec::new(),
+        needs_language: false,
+        harmless_in: Vec::new(),
+        glue: true,
+        accents: false,
+        hits: Vec::new(),
+        misses: Vec::new(),
+        why: text(""),
+    };
+    Pack { language: text(code), category: Category::default(), rules: vec![rule] }
+}
+
+/// Every rule of the layers, with its category.
+fn all_rules(layers: &[Layer]) -> impl Iterator<Item = (&str, Category)> {
+    layers.iter().flat_map(|layer| layer.rules.iter()).map(|rule| (&*rule.id, rule.category))
+}
+
+fn is_known(name: &str, layers: &[Layer]) -> bool {
+    let detected = DETECTOR_RULES.iter().map(|rule| (rule.id, rule.category));
+    all_rules(layers).chain(detected).any(|(id, category)| names(name, id, category))
 }
 
 /// That there is no such rule, and which one was most likely meant.
-fn unknown(id: &str, layers: &[Layer]) -> String {
-    let mut ids: Vec<&str> = layers.iter().flat_map(|layer| layer.rules.iter()).map(|rule| &*rule.id).collect();
+fn unknown(name: &str, layers: &[Layer]) -> String {
+    let mut ids: Vec<&str> =
+        all_rules(layers).map(|(id, _)| id).chain(DETECTOR_RULES.iter().map(|rule| rule.id)).collect();
     let groups: Vec<&str> = ids.iter().flat_map(|id| id.match_indices('.').map(|(dot, _)| &id[..dot])).collect();
     ids.extend(groups);
-    let near = wording::nearest(id, &ids).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-    format!("there is no rule {id:?} and no group of that name{near}")
+    ids.extend(Category::ALL.map(Category::name));
+    let near = wording::nearest(name, &ids).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+    format!("there is no rule {name:?} and no group of that name{near}")
 }
 
 /// Where the file names severities of a category for which the built-in policy has one action: that action for each.
@@ -109,11 +224,6 @@ fn spell_out(builtin: &mut Table, file: &Table) {
     }
 }
 
-/// Whether `id` names the rule, or a group of rules that it belongs to.
-fn covers(id: &str, rule: &Rule) -> bool {
-    rule.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
 fn merge(into: &mut Table, from: &Table) {
     for (key, value) in from {
         match (into.get_mut(key), value) {
@@ -123,4 +233,17 @@ fn merge(into: &mut Table, from: &Table) {
             }
         }
     }
+}
+
+/// A number for the state of the folder's files, for the version in logs.
+pub fn fingerprint(dir: &Path) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for extension in ["toml", "txt"] {
+        for path in files(dir, extension, &mut Vec::new()) {
+            for byte in std::fs::read(path).unwrap_or_default() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+            }
+        }
+    }
+    hash
 }

@@ -44,6 +44,9 @@ pub struct RuleSource {
     /// What must not be in the message.
     #[serde(default)]
     pub unless_near: Vec<Spanned<String>>,
+    /// Counts only with its accents as written.
+    #[serde(default)]
+    pub accents: bool,
     /// Needs its language around it.
     #[serde(default)]
     pub needs_language: bool,
@@ -116,6 +119,7 @@ pub fn what_belongs_in(key: &str) -> &'static str {
         "attribute" => "the key of `Sender.Attributes` that makes the role",
         "values" => "its values that make the role",
         "exempt" => "\"all\", or the categories that the role is exempt from",
+        "word" => "what stands in the place of a hit",
         "arn" => "the ARN of a room; * stands for anything",
         _ => "a value",
     }

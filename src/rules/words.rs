@@ -19,12 +19,18 @@ pub fn language_bit(code: &str) -> Option<u64> {
 }
 
 /// That a code is not that of a language, and which one was most likely meant.
-pub fn unknown_language(code: &str) -> String {
+pub fn no_such_language(code: &str) -> String {
     let begins = || LANGUAGES.into_iter().find(|known| code.to_lowercase().starts_with(known));
     match begins().or_else(|| super::wording::nearest(code, &LANGUAGES)) {
         Some(near) => format!("unknown language {code:?}; did you mean {near:?}?"),
-        None => format!("unknown language {code:?}: known are {}, and \"*\" for none", LANGUAGES.join(", ")),
+        None => format!("unknown language {code:?}: known are {}", LANGUAGES.join(", ")),
     }
+}
+
+/// The same where rules may have no language.
+pub fn unknown_language(code: &str) -> String {
+    let none = if no_such_language(code).ends_with('?') { "" } else { ", and \"*\" for none" };
+    no_such_language(code) + none
 }
 
 /// The languages whose letters alone tell them apart from every other: no word list is needed.

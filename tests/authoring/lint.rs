@@ -118,7 +118,8 @@ fn all_mistakes_of_all_files_show_at_once_also_for_machines() {
         "./languages/englisch.txt: unknown language \"englisch\"; did you mean \"en\"?",
         "./links/own.toml:1:1: there is no key `allowed` here; did you mean `allow`?",
         "./policy.toml:1:1: there is no key `colour` here; there are `builtin`, `disable`, `mode`, `budget_ms`, `on_timeout`, \
-         `on_internal_error`, `attributes_not_text`, `actions`, `reasons`, `mask`, `roles`, `rooms` and `flood`",
+         `on_internal_error`, `attributes_not_text`, `actions`, `rules`, `languages`, `reasons`, `reasons_in`, `mask`, `roles`, \
+         `rooms` and `flood`",
         "./policy.toml:2:12: there is no rule \"en.nothing\" and no group of that name",
         "./terms/en/broken.toml:1:15: this text has no closing quote",
     ];

@@ -92,6 +92,15 @@ fn schemas_and_parser_know_the_same_keys_and_words() {
         (known::<Policy>("[actions]\n? = 1"), listed(&policy, "/properties/actions/properties")),
         (known::<Policy>("[actions]\nhate = \"?\""), listed(&policy, "/definitions/actions/oneOf/0/enum")),
         (known::<Policy>("[actions]\nhate = { ? = 1 }"), listed(&policy, "/definitions/actions/oneOf/1/properties")),
+        (known::<Policy>("[actions]\nlink = \"?\""), listed(&policy, "/definitions/link_actions/oneOf/0/enum")),
+        (known::<Policy>("[rules]\n\"en.x\" = \"?\""), listed(&policy, "/definitions/change/oneOf/0/enum")),
+        (known::<Policy>("[rules]\n\"link.ip\" = \"?\""), listed(&policy, "/definitions/link_change/oneOf/0/enum")),
+        (
+            known::<Policy>("[rules]\n\"en.x\" = { severity = \"?\" }"),
+            listed(&policy, "/definitions/change/oneOf/1/properties/severity/enum"),
+        ),
+        (known::<Policy>("[mask]\nstyle = \"?\""), listed(&policy, "/properties/mask/properties/style/enum")),
+        (known::<Policy>("[reasons.de]\n? = 1"), listed(&policy, "/properties/reasons/properties")),
         (known::<Policy>("[reasons]\n? = 1"), listed(&policy, "/properties/reasons/properties")),
         (known::<Policy>("[mask]\n? = 1"), listed(&policy, "/properties/mask/properties")),
         (known::<Policy>("[[roles]]\n? = 1"), listed(&policy, "/properties/roles/items/properties")),
@@ -118,6 +127,10 @@ fn schemas_and_parser_know_the_same_keys_and_words() {
     assert_eq!(listed(&pack, "/properties/language/enum"), languages);
     let harmless_in = listed(&pack, "/definitions/rule/properties/harmless_in/items/enum");
     assert_eq!(harmless_in, LANGUAGES.map(str::to_owned).into());
+    let codes = listed(&policy, "/properties/reasons_in/enum");
+    assert_eq!(codes, LANGUAGES.map(str::to_owned).into());
+    let languages: BTreeSet<String> = LANGUAGES.into_iter().chain(["all"]).map(str::to_owned).collect();
+    assert_eq!(listed(&policy, "/definitions/languages/properties"), languages);
 }
 
 /// The defaults that a schema names are those of the policy that ships.
@@ -152,6 +165,10 @@ fn schemas_refuse_what_lint_refuses() {
         "Two rules",
         "A rule that",
         "A mask that",
+        "Actions of rules that",
+        "The id of a rule without",
+        "An exception",
+        "Reasons in a language",
     ];
     let mut wrong = Vec::new();
     for (file, name) in [("rules", "pack"), ("policy", "policy"), ("links", "links")] {

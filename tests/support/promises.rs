@@ -4,7 +4,7 @@
 use room_review::detect::Fix;
 use room_review::event::{Attributes, ReviewRequest, ReviewResponse, ReviewResult};
 use room_review::handler::respond;
-use room_review::policy::{Action, Mode};
+use room_review::policy::{Action, Mask, Mode};
 use room_review::review::{Decision, Field, Finding, is_too_long, review};
 use room_review::rules::Ruleset;
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub fn keeps(rules: &Ruleset, request: &ReviewRequest<'_>) -> Result<(), String>
         _ if !acted => Err("denied or rewritten without a rule".into()),
         Decision::Deny { .. } => Ok(()),
         Decision::Rewrite { content, attributes } => {
-            touches_hits_alone(request, &verdict.findings, content.as_deref(), rules.policy().mask.character)?;
+            touches_hits_alone(request, &verdict.findings, content.as_deref(), &rules.policy().mask)?;
             is_final(rules, request, content.as_deref(), attributes.as_deref())
         }
     }
@@ -111,7 +111,7 @@ fn touches_hits_alone(
     request: &ReviewRequest<'_>,
     findings: &[Finding<'_>],
     new: Option<&str>,
-    mask: char,
+    mask: &Mask,
 ) -> Result<(), String> {
     let Some(new) = new else { return Ok(()) };
     let old: &str = &request.content;
@@ -122,12 +122,14 @@ fn touches_hits_alone(
         // The hit that begins first decides; of two that begin together the shorter, and what it leaves is the other's.
         match over.min_by_key(|finding| finding.span) {
             None => wanted.push(c),
-            Some(finding) if finding.fix == Fix::Mask => wanted.push(mask),
+            Some(finding) if finding.fix == Fix::Mask => wanted.push(mask.character),
             Some(_) => {}
         }
     }
     let mut old_characters = old.chars();
-    let only_less = new.chars().filter(|&c| c != mask).all(|c| old_characters.any(|old| old == c));
+    let word = mask.word.as_ref().map_or("", |word| word.get_ref());
+    let is_mask = |c: char| c == mask.character || word.contains(c);
+    let only_less = new.chars().filter(|&c| !is_mask(c)).all(|c| old_characters.any(|old| old == c));
     if new == wanted || only_less { Ok(()) } else { Err(format!("{old:?} became {new:?} rather than {wanted:?}")) }
 }
 

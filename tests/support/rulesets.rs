@@ -107,11 +107,22 @@ fn policy() -> impl Strategy<Value = String> {
     let action = || select(&["allow", "mask", "deny"][..]);
     let mask = prop_oneof![4 => Just('*'), 1 => Just('#'), 1 => Just('a'), 1 => Just('█'), 1 => any::<char>()];
     let fallback = select(&["allow", "deny"][..]);
-    (mask, action(), action(), action(), action(), fallback, any::<bool>()).prop_map(
-        |(mask, profanity, link, pii, flood, fallback, builtin)| {
+    let style = select(
+        &["", "", "style = \"keep-first\"", "style = \"word\"\nword = \"[…]\"", "style = \"word\"\nword = \"frob\""][..],
+    );
+    let rules = prop_oneof![
+        3 => Just(String::new()),
+        1 => action().prop_map(|action| format!("\"own.r0\" = \"{action}\"\nflood = \"{action}\"")),
+        1 => action().prop_map(|action| format!("own = {{ severity = \"severe\" }}\n\"own.r0\" = {{ action = \"{action}\" }}")),
+        2 => some(3).prop_map(|except| format!("profanity = {{ except = {}, severity = \"strong\" }}", list(&except))),
+    ];
+    let switches = (select(&["", "all = false", "en = false"][..]), fallback, any::<bool>());
+    (mask, action(), action(), action(), action(), switches, style, rules).prop_map(
+        |(mask, profanity, link, pii, flood, (languages, fallback, builtin), style, rules)| {
             format!(
                 "builtin = {builtin}\non_timeout = \"{fallback}\"\nattributes_not_text = [\"color\"]\n\n[actions]\nprofanity = \"{profanity}\"\n\
-                 link = \"{link}\"\npii = \"{pii}\"\nflood = \"{flood}\"\n\n[mask]\ncharacter = {}\n",
+                 link = \"{link}\"\npii = \"{pii}\"\nflood = \"{flood}\"\n\n[languages]\n{languages}\n\n[rules]\n{rules}\n\n\
+                 [mask]\n{style}\ncharacter = {}\n",
                 quoted(&mask.to_string())
             )
         },

@@ -55,8 +55,9 @@ pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
         let Some(pack) = Pack::read(source).0 else { return };
         for rule in pack.rules {
             let used = in_use.get(rule.id.get_ref().as_str());
-            let severity = used.map_or(rule.severity, |used| used.severity);
-            let action = used.map_or("off", |used| action(rules, used.category, severity));
+            let judged = rules.policy().judge(None, rule.id.get_ref(), pack.category, rule.severity);
+            let severity = judged.0;
+            let action = used.map_or("off", |_| crate::output::action(judged.1));
             entries.push(Entry {
                 id: rule.id.get_ref().clone(),
                 language: pack.language.get_ref().clone(),
@@ -87,17 +88,15 @@ pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
 }
 
 fn detected(rules: &Ruleset, detector: &'static DetectorRule) -> Entry {
+    let policy = rules.policy();
+    let (severity, action) = policy.judge(None, detector.id, detector.category, Severity::Strong);
     Entry {
         id: detector.id.to_owned(),
         language: "*".to_owned(),
         category: detector.category,
-        severity: Severity::Strong,
-        action: action(rules, detector.category, Severity::Strong),
+        severity,
+        action: if policy.off.contains(&detector.id) { "off" } else { crate::output::action(action) },
         why: detector.finds.to_owned(),
         origin: Origin::Detector(detector),
     }
-}
-
-fn action(rules: &Ruleset, category: Category, severity: Severity) -> &'static str {
-    crate::output::action(rules.policy().action(None, category, severity))
 }

@@ -97,7 +97,7 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
             output::escaped(&one.because(&args.text))
         )?;
     }
-    if rules.policy().mode == Mode::Observe {
+    if rules.policy().mode(rules.policy().room(&request.room_arn)) == Mode::Observe {
         writeln!(out, "mode     observe: what was found is recorded, and the message goes through")?;
     }
     writeln!(out, "verdict  {} {}", word.trim_end(), output::outcome(&request, &response))?;

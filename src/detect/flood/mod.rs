@@ -69,9 +69,8 @@ pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
     let mut draft = Draft::new(content);
     for _ in 0..ROUNDS {
         for &Found { rule, span, fix } in &found {
-            let hit =
-                Hit { rule, category: Category::Flood, severity: Severity::Strong, span: draft.original(span), fix };
-            hits.push(hit);
+            let (category, severity, span) = (Category::Flood, Severity::Strong, draft.original(span));
+            hits.push(Hit { rule, category, severity, language: 0, span, fix });
             if fix == Fix::Deny {
                 return;
             }
@@ -91,6 +90,9 @@ pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
     }
 }
 
+/// Appends what one rule, or a few of a kind, find.
+type Question<'a> = &'a dyn Fn(&mut Vec<Found>);
+
 /// What is to be taken out first; empty when nothing is. The later questions are about what the earlier ones leave.
 fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
     let mut found = Vec::new();
@@ -98,24 +100,33 @@ fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
         return found;
     }
     hidden::find(content, text, rules, &mut found);
+    keep(rules, &mut found);
     if !found.is_empty() {
         return found;
     }
     let units = units::units(content, text, rules);
-    runs::find(&units, rules, &mut found);
-    if found.is_empty() {
-        words::find(&units, &units::tokens(&units), rules, &mut found);
-    }
-    if found.is_empty() {
-        runs::spread(&units, rules, &mut found);
-    }
-    if found.is_empty() {
-        runs::emoji(&units, rules, &mut found);
-    }
-    if found.is_empty() {
-        walls::find(content, &units, rules, &mut found);
+    let questions: [Question<'_>; 5] = [
+        &|found| runs::find(&units, rules, found),
+        &|found| words::find(&units, &units::tokens(&units), rules, found),
+        &|found| runs::spread(&units, rules, found),
+        &|found| runs::emoji(&units, rules, found),
+        &|found| walls::find(content, &units, rules, found),
+    ];
+    for question in questions {
+        question(&mut found);
+        keep(rules, &mut found);
+        if !found.is_empty() {
+            break;
+        }
     }
     found
+}
+
+/// Only what rules found that are not off.
+fn keep(rules: &FloodRules, found: &mut Vec<Found>) {
+    if !rules.off.is_empty() {
+        found.retain(|found| !rules.off.contains(&found.rule));
+    }
 }
 
 /// `n`, where 0 means that the rule is off.

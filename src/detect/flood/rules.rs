@@ -84,6 +84,9 @@ pub struct FloodRules {
     /// repeated: a message that was masked must pass when it is reviewed again.
     #[serde(skip)]
     pub mask: char,
+    /// The rules that are off altogether; the policy's, not set on its own.
+    #[serde(skip)]
+    pub off: Vec<&'static str>,
 }
 
 impl Default for FloodRules {
@@ -121,6 +124,7 @@ impl Default for FloodRules {
             capital_count: 20,
             capital_share: 80,
             mask: '*',
+            off: Vec::new(),
         }
     }
 }

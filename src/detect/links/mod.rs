@@ -77,7 +77,8 @@ enum Step {
 }
 
 fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> {
-    Hit { rule, category: Category::Link, severity: Severity::Strong, span: reader.span(glyphs), fix: Fix::Mask }
+    let (category, severity, span) = (Category::Link, Severity::Strong, reader.span(glyphs));
+    Hit { rule, category, severity, language: 0, span, fix: Fix::Mask }
 }
 
 /// The address whose scheme ends with the colon at `i`.

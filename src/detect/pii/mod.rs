@@ -42,7 +42,7 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
                 at = glyphs.end.max(at + 1);
                 floor = at;
                 let (category, severity, fix) = (Category::Pii, Severity::Strong, Fix::Mask);
-                hits.push(Hit { rule, category, severity, span: reader.span(glyphs), fix });
+                hits.push(Hit { rule, category, severity, language: 0, span: reader.span(glyphs), fix });
             }
             None => at += 1,
         }

@@ -159,8 +159,8 @@ impl<'a, 'r> Context<'a, 'r> {
                 continue;
             }
             let span = found.span.to_graphemes(self.content);
-            let (category, severity) = (rule.category, rule.severity);
-            let hit = Hit { rule: rule.id.as_ref(), category, severity, span, fix: Fix::Mask };
+            let (category, severity, language) = (rule.category, rule.severity, rule.language);
+            let hit = Hit { rule: rule.id.as_ref(), category, severity, language, span, fix: Fix::Mask };
             // Spellings of one rule overlap; those found last lie last.
             match hits.iter_mut().rev().take(8).find(|known| known.rule == hit.rule && known.span.overlaps(span)) {
                 Some(known) => known.span = Span::new(known.span.start.min(span.start), known.span.end.max(span.end)),
@@ -173,6 +173,10 @@ impl<'a, 'r> Context<'a, 'r> {
     pub fn judge(&self, reading: &Reading<'_>, number: u32, rule: &Rule, found: &Found) -> Result<(), Rejection> {
         if rule.off {
             return Err(Rejection::Off);
+        }
+        let written = self.content.get(found.span.start..found.span.end).unwrap_or_default();
+        if !reading.layer.accents_fit(rule, written) {
+            return Err(Rejection::Accents);
         }
         let except = reading.exceptions(number, found).next().or_else(|| {
             // In "phuk€t" one reading has the term, the other the exception.

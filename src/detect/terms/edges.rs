@@ -17,8 +17,8 @@ pub const WIDEST_GAP: usize = 3;
 pub enum Edge {
     /// A word boundary, or what counts as one.
     Clean,
-    /// Everyday words, written without a space, where the term asks for a boundary.
-    Glued,
+    /// Everyday words of so many letters, written without a space, where the term asks for a boundary.
+    Glued(usize),
     /// Everyday words where the term is open (`word*`).
     Open,
 }
@@ -139,7 +139,7 @@ impl Word<'_> {
     fn standing(&self) -> Option<Range<usize>> {
         let (left, start) = self.left()?;
         let (right, end) = self.right()?;
-        if self.shape == Shape::Split && (left == Edge::Glued || right == Edge::Glued) {
+        if self.shape == Shape::Split && [left, right].iter().any(|edge| matches!(edge, Edge::Glued(_))) {
             // In "всем удачи" two guesses would have to be right at once.
             return None;
         }
@@ -149,12 +149,12 @@ impl Word<'_> {
         let last = letters - (0..letters).rev().find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(0);
         let enough = match (left, right) {
             (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
-            // One everyday word beside a short term is too often another word ("dickson", "peacock").
-            (Edge::Clean, Edge::Glued) => last >= 5 || last == 4 && self.is_hashtag(),
-            (Edge::Glued, Edge::Clean) => first >= 5,
-            (Edge::Glued, Edge::Open) => first >= 4,
-            (Edge::Open, Edge::Glued) => last >= 4,
-            (Edge::Glued, Edge::Glued) => first.min(last) >= 4,
+            // One everyday word beside a short term is too often another word ("dickson", "peacock", "sambouse").
+            (Edge::Clean, Edge::Glued(more)) => last >= 5 && last + more >= 9 || last >= 4 && self.is_hashtag(),
+            (Edge::Glued(more), Edge::Clean) => first >= 5 && first + more >= 9,
+            (Edge::Glued(_), Edge::Open) => first >= 4,
+            (Edge::Open, Edge::Glued(_)) => last >= 4,
+            (Edge::Glued(_), Edge::Glued(_)) => first.min(last) >= 4,
         };
         enough.then_some(start..end)
     }
@@ -240,7 +240,8 @@ impl Word<'_> {
         {
             return clean;
         }
-        (!beside.too_long && self.needle.stance.glue && self.are_words(&beside.letters)).then_some((Edge::Glued, start))
+        let glued = !beside.too_long && self.needle.stance.glue && self.are_words(&beside.letters);
+        glued.then_some((Edge::Glued(beside.letters.len()), start))
     }
 
     /// How the hit ends, and with which glyph (exclusive).
@@ -272,7 +273,7 @@ impl Word<'_> {
         endings(self.needle.stance.inflect).iter().chain(&[""]).find_map(|ending| {
             let rest = beside.letters.strip_prefix(ending)?;
             let glyphs = if spelled { 0 } else { ending.len() };
-            (!rest.is_empty() && self.are_words(rest)).then_some((Edge::Glued, end + glyphs))
+            (!rest.is_empty() && self.are_words(rest)).then_some((Edge::Glued(rest.len()), end + glyphs))
         })
     }
 

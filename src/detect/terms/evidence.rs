@@ -88,9 +88,10 @@ impl Gaps {
                 } else {
                     needle.letters.starts >> letter & 1 == 1
                 };
-                // "I'm" is written for "im" in a phrase; alone, "he'll" is no "hell".
-                let contracted =
-                    apostrophe && gap == 1 && (needle.letters.starts.count_ones() > 1 || letters.len() <= 3);
+                // "I'm" is written for "im" in a phrase and "there's" for a cue "theres"; alone, "he'll" is no "hell".
+                let is_term = needle.stance.language_bit() != 0;
+                let contracted = needle.letters.starts.count_ones() > 1 || letters.len() <= 3 || !is_term;
+                let contracted = apostrophe && gap == 1 && contracted;
                 gaps.splits += usize::from(!starts_word && !contracted);
                 gaps.chunks += 1;
                 gaps.widest = gaps.widest.max(gap);
@@ -134,8 +135,9 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
             // "Shi-Ting": a capital after the gap begins a name.
             return false;
         }
-        if chunk.len() > 1 && chunk.iter().all(|glyph| glyph.kind == Kind::Digit) {
-            // A number is a number.
+        let outer = at == 0 || chunk.as_ptr_range().end == hit.as_ptr_range().end;
+        if (chunk.len() > 1 || outer) && chunk.iter().all(|glyph| glyph.kind == Kind::Digit) {
+            // A number is a number: "7-3, 6-4...and".
             return false;
         }
         let word: String = chunk.iter().map(|glyph| glyph.ch).collect();

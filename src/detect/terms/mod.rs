@@ -16,7 +16,7 @@ mod piece;
 mod reading;
 mod rejected;
 
-use super::Hit;
+use super::{Hit, names};
 use crate::rules::{Layer, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text, class_of};
 use align::align;
@@ -32,17 +32,10 @@ pub use rejected::{Rejected, Rejection, rejected};
 /// Appends a hit for every term of `rules` in the message.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
     let mut memory = SPARE.take();
-    memory.others.clear();
-    reading::others(content, text, &mut memory.others);
-    let [plain, other] = &mut memory.readings;
-    plain.coarse.refill(&text.glyphs);
-    other.coarse.refill(&memory.others);
-    for layer in rules.layers() {
-        if plain.look(layer) | other.look(layer) {
-            let plain = plain.reading(&text.glyphs, layer, rules.words());
-            let context = Context::new(content, text, &plain, rules);
-            context.settle(layer, &plain, hits);
-            context.settle(layer, &other.reading(&memory.others, layer, rules.words()), hits);
+    memory.find(content, text, rules, hits);
+    if let Some(layer) = rules.excuses().filter(|_| !hits.is_empty()) {
+        for excused in memory.excused(content, text, layer, rules) {
+            hits.retain(|hit| !excused.covers(hit));
         }
     }
     if text.glyphs.len() + memory.others.len() <= MOST_SPARED {
@@ -76,6 +69,53 @@ struct Memory {
     others: Vec<Glyph>,
     /// The looks at the message as it is and at `others`.
     readings: [Look; 2],
+}
+
+impl Memory {
+    /// Appends every hit; what the policy excuses is among them.
+    fn find<'r>(&mut self, content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
+        self.others.clear();
+        reading::others(content, text, &mut self.others);
+        let [plain, other] = &mut self.readings;
+        plain.coarse.refill(&text.glyphs);
+        other.coarse.refill(&self.others);
+        for layer in rules.layers() {
+            if plain.look(layer) | other.look(layer) {
+                let plain = plain.reading(&text.glyphs, layer, rules.words());
+                let context = Context::new(content, text, &plain, rules);
+                context.settle(layer, &plain, hits);
+                context.settle(layer, &other.reading(&self.others, layer, rules.words()), hits);
+            }
+        }
+    }
+
+    /// Where the policy's own exceptions stand, which are the terms of `layer`, in the message that was looked at last.
+    fn excused<'r>(&mut self, content: &str, text: &Text, layer: &'r Layer, rules: &Ruleset) -> Vec<Excused<'r>> {
+        let [plain, other] = &mut self.readings;
+        if !(plain.look(layer) | other.look(layer)) {
+            return Vec::new();
+        }
+        let plain = plain.reading(&text.glyphs, layer, rules.words());
+        let other = other.reading(&self.others, layer, rules.words());
+        let excused = |(number, found): (u32, Found)| Excused {
+            rules: &layer.rules[number as usize].id,
+            span: found.span.to_graphemes(content),
+        };
+        plain.terms().chain(other.terms()).map(excused).collect()
+    }
+}
+
+/// An exception of the policy where it stands.
+struct Excused<'r> {
+    /// The name of the rules whose hits it excuses.
+    rules: &'r str,
+    span: Span,
+}
+
+impl Excused<'_> {
+    fn covers(&self, hit: &Hit<'_>) -> bool {
+        self.span.covers(hit.span) && names(self.rules, hit.rule, hit.category)
+    }
 }
 
 /// Larger messages leave nothing, in glyphs: rooms have none of this size, so the memory would lie idle.

@@ -1,7 +1,7 @@
 //! What looked like a term and is none, and why: for people who write rules. A review never comes here.
 
 use super::context::Context;
-use super::{Candidate, Found, Look, Reading, align, reading, verify};
+use super::{Candidate, Found, Look, Memory, Reading, align, verify};
 use crate::rules::{Layer, Leads, Needle, Ruleset};
 use crate::text::{Glyph, Span, Text};
 
@@ -20,6 +20,8 @@ pub enum Rejection {
     Swaps,
     /// Letters of another script, or accents, as the language around them has.
     Script,
+    /// Its accents are not those that the rule asks for.
+    Accents,
     /// It is a piece of a longer word.
     Edges,
     /// The other parts of the phrase are not there.
@@ -59,6 +61,7 @@ impl Rejection {
             Self::Doubles => "doubles",
             Self::Swaps => "swaps",
             Self::Script => "script",
+            Self::Accents => "accents",
             Self::Edges => "edges",
             Self::Parts => "parts",
             Self::Off => "off",
@@ -88,6 +91,7 @@ impl Rejected<'_> {
             }
             Rejection::Swaps => format!("beside a vowel an l is no i and a v no u, so it is not \"{term}\""),
             Rejection::Script => format!("accents or another script, as the language around it has: not \"{term}\""),
+            Rejection::Accents => format!("not with the accents of \"{term}\", without which it is another word"),
             Rejection::Edges => match surroundings(content, self.span) {
                 Some(words) if words.contains(char::is_whitespace) => {
                     format!("\"{term}\" lies across the words \"{words}\"")
@@ -118,11 +122,17 @@ fn surroundings(content: &str, span: Span) -> Option<&str> {
 /// Every place in the message that has the letters of a term and is no hit, by rule; places that only looked alike at
 /// first, and cues, are not told. A term that is found is found, whatever other spellings of its rule are rejected there.
 pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejected<'r>> {
-    let mut others = Vec::new();
-    reading::others(content, text, &mut others);
-    let mut found = Vec::new();
-    let mut hits = Vec::new();
-    super::find(content, text, rules, &mut hits);
+    let (mut found, mut hits, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+    memory.find(content, text, rules, &mut hits);
+    for excused in rules.excuses().map(|layer| memory.excused(content, text, layer, rules)).unwrap_or_default() {
+        found.extend(hits.extract_if(.., |hit| excused.covers(hit)).map(|hit| Rejected {
+            rule: hit.rule,
+            term: content.get(hit.span.start..hit.span.end).unwrap_or_default().to_owned(),
+            span: hit.span,
+            why: Rejection::Except(excused.span),
+        }));
+    }
+    let others = memory.others;
     for layer in rules.layers() {
         let (look, other) = (Look::new(&text.glyphs, layer), Look::new(&others, layer));
         let plain = look.reading(&text.glyphs, layer, rules.words());

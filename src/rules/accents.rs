@@ -1,0 +1,26 @@
+//! Accents as evidence: where a word without them is another word.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A number for the letters beyond ASCII of `written`, in order, whatever their case; one that is repeated counts once.
+pub fn accents_of(written: &str) -> u32 {
+    let letters = written.nfc().flat_map(char::to_lowercase).filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let mut last = None;
+    // FNV-1a.
+    letters
+        .filter(|&letter| last.replace(letter) != Some(letter))
+        .fold(0x811c_9dc5, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_accents_count() {
+        assert_eq!(accents_of("Coñooo"), accents_of("x n\u{303} y"));
+        assert_eq!(accents_of("ĐỊT MẸẸ"), accents_of("địt mẹ"));
+        assert_ne!(accents_of("lồn"), accents_of("lớn"));
+        assert_ne!(accents_of("coño"), accents_of("cono"));
+    }
+}
