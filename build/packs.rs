@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::Mistakes;
-use crate::rules::folder::{pack_files, read_packs, read_words};
+use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -10,14 +10,16 @@ use std::path::Path;
 /// Compiles the rules in `dir` into files in `out`; an error has a line a mistake.
 pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let lines = |mistakes| Mistakes(mistakes).to_string();
-    let (compiled, mistakes) = read_packs(dir);
+    let folder = Folder::read(dir);
+    let (compiled, mut mistakes) = read_packs(&folder);
+    mistakes.extend(folder.mistakes.clone());
     if !mistakes.is_empty() {
         return Err(lines(mistakes));
     }
     let (states, next) = double_array::lay_out(&compiled.keys)?;
     let layer = compiled.layer;
     let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
-    let words = read_words(dir).map_err(lines)?;
+    let words = read_words(&folder).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
     // JSON is parsed faster than TOML, and every start does.
     let policy: toml::Value =

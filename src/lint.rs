@@ -4,7 +4,7 @@ use crate::detect::{Hit, names, terms};
 use crate::event::ReviewRequest;
 use crate::policy::Action;
 use crate::review::review;
-use crate::rules::{Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, pack_files, terms_of};
+use crate::rules::{Folder, MOST_MISTAKES, Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, terms_of};
 use crate::text::{Span, Text};
 use std::fs;
 use std::ops::Range;
@@ -25,19 +25,19 @@ pub struct Linted {
 /// every example that is not caught as drawn, every near miss that is caught, every term that can not be found and every
 /// exception that excuses nothing; and files that nobody reads.
 pub fn lint(dir: &Path) -> Linted {
-    let (whole, mut mistakes) = Ruleset::read(dir);
-    policy(dir, &whole, &mut mistakes);
-    let rules = whole.alone(dir);
+    let folder = Folder::read(dir);
+    let (whole, mut mistakes) = Ruleset::read(&folder);
+    folder.part("policy.toml").for_each(|source| policy(source, &whole, &mut mistakes));
+    let rules = whole.alone(&folder);
     let wrong: Vec<String> = mistakes.iter().filter_map(|mistake| mistake.rule.clone()).collect();
     let mut linted = Linted { mistakes, ..Linted::default() };
-    for path in pack_files(dir) {
-        let Ok(source) = Source::read(&path, &path) else { continue };
-        let Some(pack) = Pack::read(&source).0 else { continue };
+    for source in folder.part("terms") {
+        let Some(pack) = Pack::read(source).0 else { continue };
         for rule in &pack.rules {
             linted.rules += 1;
             linted.terms += rule.terms.len();
             if !wrong.contains(rule.id.get_ref()) {
-                Lint { source: &source, rules: &rules, rule, mistakes: &mut linted.mistakes }.rule();
+                Lint { source, rules: &rules, rule, mistakes: &mut linted.mistakes }.rule();
             }
         }
     }
@@ -47,11 +47,9 @@ pub fn lint(dir: &Path) -> Linted {
 }
 
 /// What only a review can tell of a policy: exceptions that excuse nothing, and a mask that is a hit itself.
-fn policy(dir: &Path, rules: &Ruleset, mistakes: &mut Vec<Mistake>) {
-    let path = dir.join("policy.toml");
-    let Ok(source) = Source::read(&path, &path) else { return };
+fn policy(source: &Source, rules: &Ruleset, mistakes: &mut Vec<Mistake>) {
     let known: Vec<Range<usize>> =
-        mistakes.iter().filter(|known| known.file == path).map(|known| known.at.clone()).collect();
+        mistakes.iter().filter(|known| known.file == source.path).map(|known| known.at.clone()).collect();
     for (name, change) in &rules.policy().rules.0 {
         let all = rules.layers().iter().flat_map(|layer| layer.rules.iter());
         let ids: Vec<&str> =
@@ -105,7 +103,9 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     fn wrong(&mut self, at: &Spanned<String>, message: impl Into<String>) {
-        self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
+        if self.mistakes.len() < MOST_MISTAKES {
+            self.mistakes.push(self.source.mistake(at.span(), Some(self.rule.id.get_ref()), message));
+        }
     }
 
     fn rule(&mut self) {

@@ -1,4 +1,5 @@
-//! What goes wrong around the function: the Runtime API, its output, its rules, the clock, signals, memory. For each, what happens.
+//! What goes wrong around the function: the Runtime API, its output, the clock, signals, memory. For each, what happens.
+//! `rule_faults.rs` has what goes wrong with its rules.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -34,7 +35,7 @@ fn denied(content: &str) -> String {
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults").join(name);
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("terms")).expect("a folder of ours");
+    fs::create_dir_all(&folder).expect("a folder of ours");
     folder
 }
 
@@ -170,114 +171,6 @@ fn panics_that_nobody_can_be_told_of_are_answered() {
         let _process = Process::start(command.stderr(stderr), address);
         assert_eq!(answers(&requests, 700), vec![denied("boom"); 700]);
     }
-}
-
-// Its rules.
-
-const PACK: &str = "language = \"en\"\ncategory = \"profanity\"\n\n[[rule]]\nid = \"own.word\"\nseverity = \"strong\"\n\
-                    terms = [\"frobnicate\"]\nhits = [\"|frobnicate|\"]\nmisses = [\"frob\"]\nwhy = \"A test.\"\n";
-
-/// The function with these rules, which are no good: it ends with an error that says so.
-fn refused(rules: &Path, wanted: &str) {
-    let env = [("RULES_DIR", rules.to_str().expect("a UTF-8 path")), ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")];
-    let output = Function::command(&env).output().expect("it starts");
-    assert_eq!(output.status.code(), Some(1), "{}", rules.display());
-    assert!(stderr(&output).contains(wanted), "{wanted:?} is not in {:?}", stderr(&output));
-}
-
-#[test]
-fn rules_that_can_not_be_read_stop_the_start_and_are_named() {
-    refused(Path::new("/no/such/folder"), "/no/such/folder: is not a folder that can be read");
-    refused(Path::new("/dev/null"), "/dev/null: is not a folder that can be read");
-    refused(Path::new(""), "is not a folder that can be read");
-
-    let rules = folder("unreadable");
-    let loops = rules.join("terms/loop.toml");
-    std::os::unix::fs::symlink(&loops, &loops).expect("a link");
-    refused(&rules, "terms/loop.toml: can not be read: ");
-    fs::remove_file(&loops).expect("it is ours");
-
-    fs::create_dir(rules.join("policy.toml")).expect("a folder");
-    refused(&rules, "policy.toml: can not be read: ");
-    fs::remove_dir(rules.join("policy.toml")).expect("it is ours");
-
-    fs::write(rules.join("terms/latin1.toml"), b"language = \"fr\" # fran\xe7ais\n").expect("a file");
-    refused(&rules, "terms/latin1.toml: is not UTF-8");
-    fs::remove_file(rules.join("terms/latin1.toml")).expect("it is ours");
-
-    fs::remove_dir(rules.join("terms")).expect("it is ours");
-    fs::write(rules.join("terms"), "").expect("a file");
-    refused(&rules, "terms: can not be read: ");
-}
-
-/// Root reads everything, so the function runs as nobody where the test runs as root.
-#[test]
-fn rules_that_may_not_be_read_stop_the_start_and_are_named() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    let rules = std::env::temp_dir().join(format!("room-review-forbidden-{}", std::process::id()));
-    fs::create_dir_all(rules.join("terms")).expect("a folder of ours");
-    let function = rules.with_extension("bin");
-    fs::copy(env!("CARGO_BIN_EXE_room-review-handler"), &function).expect("room for a copy");
-    let root = fs::metadata(&rules).expect("it is ours").uid() == 0;
-    fs::write(rules.join("terms/own.toml"), PACK).expect("a file");
-    fs::write(rules.join("policy.toml"), "mode = \"observe\"\n").expect("a file");
-    for (forbidden, wanted) in [
-        ("terms/own.toml", "terms/own.toml: can not be read: "),
-        ("policy.toml", "policy.toml: can not be read: "),
-        ("terms", "terms: can not be read: "),
-        ("", ": can not be read: "),
-    ] {
-        let path = rules.join(forbidden);
-        let before = fs::metadata(&path).expect("it is ours").permissions();
-        fs::set_permissions(&path, PermissionsExt::from_mode(0o000)).expect("it is ours");
-        let mut command = Command::new(&function);
-        if root {
-            std::os::unix::process::CommandExt::uid(&mut command, 65534);
-            chown(&function, Some(65534), None).expect("root may");
-        }
-        command.env_clear().env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1").env("RULES_DIR", &rules);
-        let output = command.output().expect("it starts");
-        fs::set_permissions(&path, before).expect("it is ours");
-        assert_eq!(output.status.code(), Some(1), "{forbidden}");
-        assert!(stderr(&output).contains(wanted), "{forbidden}: {}", stderr(&output));
-    }
-    fs::remove_dir_all(&rules).expect("it is ours");
-    fs::remove_file(&function).expect("it is ours");
-}
-
-/// Cut at every byte, the file is refused or is a whole pack without its end; nothing of it is taken by half.
-#[test]
-fn a_half_written_pack_is_refused_with_its_place() {
-    let rules = folder("half");
-    let file = rules.join("terms/own.toml");
-    let whole = PACK.find("why").expect("the last key") + "why = \"A test.\"".len();
-    let mut taken = Vec::new();
-    for end in 0..PACK.len() {
-        fs::write(&file, &PACK[..end]).expect("a file");
-        match room_review::rules::Ruleset::load(Some(&rules)) {
-            Ok(_) => taken.push(end),
-            Err(mistakes) => assert!(mistakes.to_string().contains("own.toml:"), "{mistakes}"),
-        }
-    }
-    let head = PACK.find("\n\n").expect("two lines of head");
-    let without_rules = |end: &usize| (head..=head + 2).contains(end) || *end == head + 1;
-    let wrong: Vec<&usize> = taken.iter().filter(|end| !without_rules(end) && **end < whole).collect();
-    assert!(wrong.is_empty(), "cut to {wrong:?} bytes it was taken");
-    fs::write(&file, &PACK[..PACK.len() / 2]).expect("a file");
-    refused(&rules, "terms/own.toml:");
-}
-
-#[test]
-fn rules_that_change_after_the_start_change_nothing() {
-    let rules = folder("later");
-    fs::write(rules.join("terms/own.toml"), PACK).expect("a file");
-    let function = Function::start(&[("RULES_DIR", rules.to_str().expect("a UTF-8 path"))]);
-    let masked = || Answer::Response(allowed("do not **********"));
-    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
-    fs::write(rules.join("terms/own.toml"), "broken").expect("a file");
-    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
-    fs::remove_dir_all(&rules).expect("it is ours");
-    assert_eq!(function.invoke(&message("do not frobnicate")), masked());
 }
 
 // The clock.

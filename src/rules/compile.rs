@@ -7,7 +7,7 @@ use super::needle::{
     Outline, PLACE_BITS, Stance,
 };
 use super::pack::{Pack, RuleSource};
-use super::source::{Mistake, Source};
+use super::source::{MOST_MISTAKES, Mistake, Source};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
 use crate::text::{Dress, Text, classes, is_unspaced, symbol};
@@ -97,17 +97,33 @@ impl Compiler {
                 0
             }),
         };
+        if let Some((rule, term)) = too_many(pack, MOST_TERMS.saturating_sub(self.terms)) {
+            self.terms = MOST_TERMS + 1;
+            self.wrong(source, term, Some(rule), format!("{}: {}", shown(term.get_ref()), too_many_terms()));
+            return;
+        }
+        // Counted on from rule to rule: from the top for each would take a minute for a file of thousands.
+        let (mut line, mut at) = (1, 0);
         for rule in &pack.rules {
-            self.add_rule(source, pack, language, rule);
+            let start = rule.id.span().start;
+            line += source.text.get(at..start).map_or(0, |text| text.matches('\n').count());
+            at = at.max(start);
+            self.add_rule(source, pack, (language, line), rule);
         }
     }
 
     fn wrong<T>(&mut self, source: &Source, at: &Spanned<T>, rule: Option<&str>, message: impl Into<String>) {
-        self.mistakes.push(source.mistake(at.span(), rule, message));
+        if self.mistakes.len() < MOST_MISTAKES {
+            self.mistakes.push(source.mistake(at.span(), rule, message));
+        }
     }
 
-    fn add_rule(&mut self, source: &Source, pack: &Pack, language: u64, rule: &RuleSource) {
+    fn add_rule(&mut self, source: &Source, pack: &Pack, (language, line): (u64, usize), rule: &RuleSource) {
         let id = rule.id.get_ref();
+        if id.len() > LONGEST_ID {
+            self.wrong(source, &rule.id, None, format!("an id has at most {LONGEST_ID} bytes"));
+            return;
+        }
         if !is_id(id) {
             self.wrong(
                 source,
@@ -116,8 +132,7 @@ impl Compiler {
                 "an id is lower-case letters, digits, `_` and `-`, with dots between parts",
             );
         }
-        let here = source.mistake(rule.id.span(), Some(id), "");
-        if let Some((file, line)) = self.seen.insert(id.clone(), (here.file, here.line)) {
+        if let Some((file, line)) = self.seen.insert(id.clone(), (source.path.clone(), line)) {
             self.wrong(source, &rule.id, Some(id), format!("this id stands already in {}:{line}", file.display()));
         }
         if rule.terms.is_empty() {
@@ -161,7 +176,7 @@ impl Compiler {
                     self.ask_for_accents(source, id, written);
                 }
                 if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
-                    self.wrong(source, written, Some(id), format!("{:?}: {message}", written.get_ref()));
+                    self.wrong(source, written, Some(id), format!("{}: {message}", shown(written.get_ref())));
                 }
             }
         }
@@ -179,6 +194,10 @@ impl Compiler {
     }
 
     fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {
+        // Too many are too many, however many follow.
+        if self.terms > MOST_TERMS {
+            return Ok(());
+        }
         let term = term::parse(written)?;
         let mut needles = Vec::new();
         let several = term.parts.len() > 1;
@@ -191,6 +210,9 @@ impl Compiler {
         for slot in &term.parts {
             let of_slot = slot.choices.iter().map(|part| self.needle(part, stance, several));
             needles.push(of_slot.collect::<Result<Vec<u32>, String>>()?);
+        }
+        if self.terms > MOST_TERMS {
+            return Err(too_many_terms());
         }
         if let [only] = needles.as_slice() {
             for &needle in only {
@@ -254,13 +276,13 @@ impl Compiler {
     pub fn finish(mut self) -> (Compiled, Vec<Mistake>) {
         let before = self.mistakes.len();
         for (count, most, what) in [
-            (self.terms, MOST_TERMS, "terms"),
             (self.rules.len(), MOST_RULES, "rules"),
             (self.sequences.len(), 1 << NUMBER_BITS, "terms of several parts"),
         ] {
             self.limit(count, most, what);
         }
-        if self.mistakes.len() > before {
+        // That it has too many terms was said of the first that is one too many.
+        if self.mistakes.len() > before || self.terms > MOST_TERMS {
             return (Compiled::default(), self.mistakes);
         }
         let rules = std::mem::take(&mut self.rules);
@@ -273,7 +295,7 @@ impl Compiler {
 
     fn limit(&mut self, count: usize, most: usize, what: &str) {
         if count > most {
-            let message = format!("{count} {what}; more than {most} would make every start too slow");
+            let message = format!("more than {most} {what} would make every start too slow");
             self.mistakes.push(Mistake::of_file("terms".as_ref(), message));
         }
     }
@@ -440,6 +462,28 @@ fn anchor(parts: &[term::Slot]) -> usize {
     let shortest = |slot: &term::Slot| slot.choices.iter().map(|part| part.words.len()).min().unwrap_or(0);
     (0..parts.len()).rev().max_by_key(|&at| shortest(&parts[at])).unwrap_or(0)
 }
+
+/// The rule and the term of a pack, alternatives not counted, that come after `most` others.
+fn too_many(pack: &Pack, most: usize) -> Option<(&str, &Spanned<String>)> {
+    let mut all = pack.rules.iter().flat_map(|rule| {
+        let terms = rule.terms.iter().chain(&rule.except).chain(&rule.near).chain(&rule.unless_near);
+        terms.map(|term| (rule.id.get_ref().as_str(), term))
+    });
+    all.nth(most)
+}
+
+fn too_many_terms() -> String {
+    format!("more than {MOST_TERMS} terms would make every start too slow")
+}
+
+/// A term as a mistake in it shows it.
+fn shown(written: &str) -> String {
+    let head: String = written.chars().take(60).collect();
+    if head.len() < written.len() { format!("{head:?}…") } else { format!("{head:?}") }
+}
+
+/// The longest id, in bytes: log lines have it.
+const LONGEST_ID: usize = 200;
 
 fn is_id(id: &str) -> bool {
     !id.is_empty()

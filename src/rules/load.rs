@@ -3,10 +3,10 @@
 use super::automaton::Automaton;
 use super::builtin;
 use super::compile::Compiled;
-use super::folder::{files, read_packs, read_words};
+use super::folder::{Folder, read_packs, read_words};
 use super::layer::Layer;
 use super::overrides;
-use super::source::{Mistake, Mistakes, Source};
+use super::source::{Mistake, Mistakes};
 use super::words::Words;
 use crate::detect::links::LinkRules;
 use crate::policy::Policy;
@@ -59,7 +59,7 @@ impl Ruleset {
     /// Every mistake in the folder's files.
     pub fn load(dir: Option<&Path>) -> Result<Self, Mistakes> {
         let Some(dir) = dir else { return Ok(Self::builtin()) };
-        match Self::read(dir) {
+        match Self::read(&Folder::read(dir)) {
             (rules, mistakes) if mistakes.is_empty() => Ok(rules),
             (_, mistakes) => Err(Mistakes(mistakes)),
         }
@@ -70,32 +70,31 @@ impl Ruleset {
     /// # Errors
     /// Every mistake in the folder's files.
     pub fn load_alone(dir: &Path) -> Result<Self, Mistakes> {
-        match Self::read_alone(dir) {
+        match Self::read_alone(&Folder::read(dir)) {
             (rules, mistakes) if mistakes.is_empty() => Ok(rules),
             (_, mistakes) => Err(Mistakes(mistakes)),
         }
     }
 
     /// [`Ruleset::load_alone`] of all that can be read, and every mistake.
-    pub fn read_alone(dir: &Path) -> (Self, Vec<Mistake>) {
-        let (rules, mistakes) = Self::read(dir);
-        (rules.alone(dir), mistakes)
+    pub(crate) fn read_alone(folder: &Folder) -> (Self, Vec<Mistake>) {
+        let (rules, mistakes) = Self::read(folder);
+        (rules.alone(folder), mistakes)
     }
 
-    /// These, with the rules of `dir` in the place of all of them.
+    /// These, with the rules of the folder in the place of all of them.
     #[must_use]
-    pub fn alone(self, dir: &Path) -> Self {
-        Self { layers: vec![read_layer(dir).0], ..self }
+    pub(crate) fn alone(self, folder: &Folder) -> Self {
+        Self { layers: vec![read_layer(folder).0], ..self }
     }
 
     /// [`Ruleset::load`] of all that can be read, and every mistake.
-    pub fn read(dir: &Path) -> (Self, Vec<Mistake>) {
+    pub(crate) fn read(folder: &Folder) -> (Self, Vec<Mistake>) {
         let mut rules = Self::builtin();
-        if !dir.is_dir() {
-            return (rules, vec![Mistake::of_file(dir, "is not a folder that can be read")]);
-        }
-        let (own, mut mistakes) = read_layer(dir);
-        let (overrides, wrong) = overrides::read(dir);
+        let mut mistakes = folder.mistakes.clone();
+        let (own, wrong) = read_layer(folder);
+        mistakes.extend(wrong);
+        let (overrides, wrong) = overrides::read(folder);
         mistakes.extend(wrong);
         if !overrides.builtin() {
             rules.layers.clear();
@@ -103,18 +102,18 @@ impl Ruleset {
         if !own.rules.is_empty() {
             rules.layers.push(own);
         }
-        match read_words(dir) {
+        match read_words(folder) {
             Ok(words) => rules.words.extend(&words),
             Err(wrong) => mistakes.extend(wrong),
         }
-        match read_links(dir) {
+        match read_links(folder) {
             Ok(links) => rules.links = links.unwrap_or(rules.links),
             Err(wrong) => mistakes.extend(wrong),
         }
         overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
         rules.excuses = overrides.excuses(&rules.layers, &mut mistakes);
         mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        rules.version = format!("{}+{:016x}", rules.version, overrides::fingerprint(dir));
+        rules.version = format!("{}+{:016x}", rules.version, folder.fingerprint());
         (rules, mistakes)
     }
 
@@ -157,35 +156,29 @@ impl Ruleset {
     }
 }
 
-/// The hosts of `dir/links/`, if it has a file; a list that the file does not give is the built-in one.
-fn read_links(dir: &Path) -> Result<Option<LinkRules>, Vec<Mistake>> {
+/// The hosts in `links/`, if it has a file; a list that the file does not give is the built-in one.
+fn read_links(folder: &Folder) -> Result<Option<LinkRules>, Vec<Mistake>> {
     let mut mistakes = Vec::new();
-    let paths = files(&dir.join("links"), "toml", &mut mistakes);
-    if let [_, second, ..] = paths.as_slice() {
+    if let Some(second) = folder.part("links").nth(1) {
         let message = "one file of links is enough: its lists are the whole of them";
-        mistakes.push(Mistake::of_file(second, message));
+        mistakes.push(Mistake::of_file(&second.path, message));
     }
     let mut links = None;
-    for path in &paths {
-        match Source::read(path, path) {
-            Ok(source) => {
-                let (read, wrong) = source.toml::<LinkRules>();
-                mistakes.extend(wrong);
-                links = links.or(read);
-            }
-            Err(mistake) => mistakes.push(mistake),
-        }
+    for source in folder.part("links") {
+        let (read, wrong) = source.toml::<LinkRules>();
+        mistakes.extend(wrong);
+        links = links.or(read);
     }
     if mistakes.is_empty() { Ok(links) } else { Err(mistakes) }
 }
 
 /// The packs of a folder, compiled, with their automaton; and every mistake in them.
-fn read_layer(dir: &Path) -> (Layer, Vec<Mistake>) {
-    let (Compiled { layer, keys }, mut mistakes) = read_packs(dir);
+fn read_layer(folder: &Folder) -> (Layer, Vec<Mistake>) {
+    let (Compiled { layer, keys }, mut mistakes) = read_packs(folder);
     match Automaton::new(&keys) {
         Ok(automaton) => (Layer { automaton, ..layer }, mistakes),
         Err(message) => {
-            mistakes.push(Mistake::of_file(&dir.join("terms"), message));
+            mistakes.push(Mistake::of_file(Path::new("terms"), message));
             (Layer::default(), mistakes)
         }
     }

@@ -24,6 +24,7 @@ mod words;
 
 pub use automaton::Automaton;
 pub use compile::MOST_TERMS;
+pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
@@ -31,7 +32,7 @@ pub use needle::{
     INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
-pub use source::{Mistake, Mistakes, Source};
+pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
 pub use wording::nearest;

@@ -2,7 +2,7 @@
 
 use super::automaton::Automaton;
 use super::compile::{Compiled, Compiler};
-use super::folder::files;
+use super::folder::Folder;
 use super::layer::Layer;
 use super::needle::Inflect;
 use super::pack::{Pack, RuleSource};
@@ -11,11 +11,16 @@ use super::wording;
 use super::words::{LANGUAGES, language_bit};
 use crate::detect::{Category, DETECTOR_RULES, Severity, names};
 use crate::policy::{Change, Changes, Policy};
-use std::path::Path;
 use toml::{Spanned, Table, Value};
 
 /// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
 pub struct Overrides(Option<Written>);
+
+/// The most names of rules in a policy: each is compared with every rule.
+const MOST_NAMES: usize = 1000;
+
+/// The most unknown names that are told of at once.
+const MOST_UNKNOWN: usize = 50;
 
 struct Written {
     source: Source,
@@ -25,16 +30,9 @@ struct Written {
     table: Table,
 }
 
-/// Reads `dir/policy.toml`, if there is one, and tells every mistake in it.
-pub fn read(dir: &Path) -> (Overrides, Vec<Mistake>) {
-    let path = dir.join("policy.toml");
-    if !path.exists() {
-        return (Overrides(None), Vec::new());
-    }
-    let source = match Source::read(&path, &path) {
-        Ok(source) => source,
-        Err(mistake) => return (Overrides(None), vec![mistake]),
-    };
+/// Reads the folder's `policy.toml`, if there is one, and tells every mistake in it.
+pub fn read(folder: &Folder) -> (Overrides, Vec<Mistake>) {
+    let Some(source) = folder.part("policy.toml").next().cloned() else { return (Overrides(None), Vec::new()) };
     // Read by itself first: merged into the built-in policy, it has no places any more.
     let (policy, mistakes) = source.toml::<Policy>();
     let written = policy.zip(toml::from_str(&source.text).ok());
@@ -50,6 +48,11 @@ impl Overrides {
     /// Turns rules off and policy keys over; what can not be done is a mistake.
     pub fn apply(&self, layers: &mut [Layer], policy: &mut Policy, mistakes: &mut Vec<Mistake>) {
         let Some(written) = &self.0 else { return };
+        if let Some(name) = written.one_too_many() {
+            let message = format!("more than {MOST_NAMES} names of rules: name groups of them");
+            mistakes.push(written.source.mistake(name.span(), None, message));
+            return;
+        }
         let own = &written.policy;
         // Key by key over the built-in policy.
         let mut merged: Table =
@@ -73,7 +76,7 @@ impl Overrides {
 
     /// The exceptions to rules of others: a layer whose terms they are, each under the name of what it excuses.
     pub fn excuses(&self, layers: &[Layer], mistakes: &mut Vec<Mistake>) -> Option<Layer> {
-        let Written { source, policy, .. } = self.0.as_ref()?;
+        let Written { source, policy, .. } = self.0.as_ref().filter(|written| written.one_too_many().is_none())?;
         let excused = policy.rules.0.iter().filter(|(_, change)| !change.except.is_empty());
         let mut excused = excused.filter(|(name, _)| is_known(name.get_ref(), layers)).peekable();
         excused.peek()?;
@@ -92,14 +95,22 @@ impl Overrides {
 }
 
 impl Written {
+    /// Every name of a rule or a group of rules.
+    fn named(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let of_rooms = self.policy.rooms.iter().flat_map(|room| room.rules.0.keys());
+        self.policy.disable.iter().chain(self.policy.rules.0.keys()).chain(of_rooms)
+    }
+
+    fn one_too_many(&self) -> Option<&Spanned<String>> {
+        self.named().nth(MOST_NAMES)
+    }
+
     /// Names that nothing has, and what would do nothing.
     fn check(&self, layers: &[Layer], policy: &Policy, mistakes: &mut Vec<Mistake>) {
         let own = &self.policy;
-        let of_rooms = own.rooms.iter().flat_map(|room| room.rules.0.keys());
-        for name in own.disable.iter().chain(own.rules.0.keys()).chain(of_rooms) {
-            if !is_known(name.get_ref(), layers) {
-                mistakes.push(self.source.mistake(name.span(), None, unknown(name.get_ref(), layers)));
-            }
+        // Looking for what was meant takes longer than all the rest.
+        for name in self.named().filter(|name| !is_known(name.get_ref(), layers)).take(MOST_UNKNOWN) {
+            mistakes.push(self.source.mistake(name.span(), None, unknown(name.get_ref(), layers)));
         }
         for (name, change) in own.rules.0.iter().chain(own.rooms.iter().flat_map(|room| &room.rules.0)) {
             let mistake = self.source.mistake(name.span(), None, NOTHING);
@@ -233,17 +244,4 @@ fn merge(into: &mut Table, from: &Table) {
             }
         }
     }
-}
-
-/// A number for the state of the folder's files, for the version in logs.
-pub fn fingerprint(dir: &Path) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for extension in ["toml", "txt"] {
-        for path in files(dir, extension, &mut Vec::new()) {
-            for byte in std::fs::read(path).unwrap_or_default() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-            }
-        }
-    }
-    hash
 }

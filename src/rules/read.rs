@@ -33,7 +33,7 @@ impl Source {
     /// What is wrong with a text that is no TOML: one mistake a line, as one often leads to more.
     fn syntax(&self, errors: &[Error]) -> Vec<Mistake> {
         let mut mistakes: Vec<Mistake> = Vec::new();
-        for error in errors {
+        for error in errors.iter().take(MOST_MISTAKES) {
             let at = error.span().unwrap_or(self.text.len()..self.text.len());
             let written = self.text.get(at.clone()).unwrap_or_default();
             let mistake = self.mistake(at, None, wording::of_syntax(error.message(), written));
@@ -45,6 +45,12 @@ impl Source {
         mistakes
     }
 }
+
+/// The most mistakes of a file that are told of at once.
+const MOST_MISTAKES: usize = 50;
+
+/// About how many bytes are parsed again in search of a next mistake; the first is always told.
+const MOST_PARSED: usize = 1 << 19;
 
 /// Reads on after a first mistake: what is wrong is taken out, and the rest read again.
 struct Reader<'s> {
@@ -67,10 +73,13 @@ struct Out {
 
 impl Reader<'_> {
     fn rest<T: DeserializeOwned>(mut self, first: Error) -> (Option<T>, Vec<Mistake>) {
+        // Every mistake costs a parse of the whole file.
+        let most = (MOST_PARSED / self.source.text.len().max(1)).clamp(1, MOST_MISTAKES);
         let mut next = Err(first);
         loop {
             match next {
                 Ok(value) => return (Some(value), self.mistakes),
+                Err(_) if self.mistakes.len() >= most => return (None, self.mistakes),
                 Err(error) => match self.without(&error) {
                     Some(table) => next = T::deserialize(Deserializer::from(table)),
                     None => return (None, self.mistakes),

@@ -1,8 +1,12 @@
 //! Files as they are written, and the mistakes in them.
 
 use std::fmt;
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+/// The most mistakes that are told of at once: finding the place of each takes time, and nobody reads more.
+pub const MOST_MISTAKES: usize = 200;
 
 /// A mistake in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,10 +88,29 @@ impl Source {
     /// # Errors
     /// The file can not be read, or is not UTF-8.
     pub fn read(path: &Path, shown: &Path) -> Result<Self, Mistake> {
-        let bytes =
-            std::fs::read(path).map_err(|error| Mistake::of_file(shown, format!("can not be read: {error}")))?;
+        Self::read_at_most(path, u64::MAX)
+            .map(|source| Self { path: shown.to_owned(), ..source })
+            .map_err(|mistake| Mistake { file: shown.to_owned(), ..mistake })
+    }
+
+    /// Reads the file at `path` if it has no more than this many bytes.
+    ///
+    /// # Errors
+    /// The file can not be read, is too large, or is not UTF-8.
+    pub(super) fn read_at_most(path: &Path, most: u64) -> Result<Self, Mistake> {
+        let unreadable = |error: std::io::Error| Mistake::of_file(path, format!("can not be read: {error}"));
+        // A pipe or a device could keep a start waiting for ever.
+        if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+            return Err(Mistake::of_file(path, "can not be read: it is no file"));
+        }
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > most {
+            return Err(Mistake::of_file(path, "is too large: the files of a folder of rules may have 8 MiB together"));
+        }
         let text = String::from_utf8(bytes)
-            .map_err(|_| Mistake::of_file(shown, "is not UTF-8: save it as UTF-8 in your editor"))?;
-        Ok(Self { path: shown.to_owned(), text })
+            .map_err(|_| Mistake::of_file(path, "is not UTF-8: save it as UTF-8 in your editor"))?;
+        Ok(Self { path: path.to_owned(), text })
     }
 }

@@ -30,8 +30,14 @@ pub struct Part {
 /// The most parts of a term.
 pub const MOST_PARTS: usize = 8;
 
+/// The longest term, in bytes as written: what stands in brackets in brackets is read by a call in a call.
+const LONGEST: usize = 1000;
+
 /// The most alternatives that one part may have.
 const MOST_CHOICES: usize = 1024;
+
+/// The most alternatives that are written out, the same ones several times included.
+const MOST_WRITTEN: usize = 4 * MOST_CHOICES;
 
 /// A phrase with more alternatives than this is looked for part by part, so that they add up instead of multiplying.
 const SPLIT_ABOVE: usize = 64;
@@ -40,6 +46,9 @@ const SPLIT_ABOVE: usize = 64;
 pub fn parse(written: &str) -> Result<Term, String> {
     if written.trim() != written || written.is_empty() {
         return Err("a term is neither empty nor does it begin or end with a space".into());
+    }
+    if written.len() > LONGEST {
+        return Err(format!("a term has at most {LONGEST} bytes: write several terms"));
     }
     let mut parts = Vec::new();
     for (number, phrase) in written.split(" ... ").enumerate() {
@@ -71,16 +80,15 @@ pub fn terms_of(written: &str) -> Vec<String> {
 
 /// The alternatives of a phrase; of each of several pieces of it, if they would be too many together.
 fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
-    let all = alternatives(phrase)?;
-    if all.len() <= SPLIT_ABOVE {
-        return Ok(vec![all]);
+    if let Some(few) = few(phrase)? {
+        return Ok(vec![few]);
     }
     let mut pieces: Vec<Vec<String>> = Vec::new();
     let mut open = String::new();
     for word in split_outside(phrase, ' ') {
         let longer = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
         let done = alternatives(&open)?;
-        if !open.is_empty() && !done.contains(&String::new()) && alternatives(&longer)?.len() > SPLIT_ABOVE {
+        if !open.is_empty() && !done.contains(&String::new()) && few(&longer)?.is_none() {
             pieces.push(done);
             word.clone_into(&mut open);
         } else {
@@ -91,6 +99,9 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
     match pieces.last_mut() {
         // Something optional can not be a piece of its own.
         Some(before) if last.contains(&String::new()) => {
+            if before.len() * last.len() > MOST_CHOICES {
+                return Err(too_many());
+            }
             *before = before
                 .iter()
                 .flat_map(|head| last.iter().map(move |tail| format!("{head} {tail}").trim().to_owned()))
@@ -99,13 +110,28 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
         _ => pieces.push(last),
     }
     if pieces.iter().any(|piece| piece.len() > MOST_CHOICES) {
-        return Err(format!("more than {MOST_CHOICES} alternatives: write several terms"));
+        return Err(too_many());
     }
     Ok(pieces)
 }
 
+fn too_many() -> String {
+    format!("more than {MOST_CHOICES} alternatives: write several terms")
+}
+
+/// The alternatives of `phrase`, unless they are so many that it is better looked for in pieces.
+fn few(phrase: &str) -> Result<Option<Vec<String>>, String> {
+    if ways(phrase)? > MOST_WRITTEN {
+        return Ok(None);
+    }
+    Ok(Some(alternatives(phrase)?).filter(|all| all.len() <= SPLIT_ABOVE))
+}
+
 /// Every way to read the `(a|b)` of `phrase`, sorted.
 fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
+    if ways(phrase)? > MOST_WRITTEN {
+        return Err(too_many());
+    }
     let mut all = expand(phrase)?;
     for term in &mut all {
         *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -115,28 +141,41 @@ fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
     Ok(all)
 }
 
+/// How many ways there are to read `phrase`, the same ones several times included.
+fn ways(phrase: &str) -> Result<usize, String> {
+    let (mut ways, mut rest) = (1_usize, phrase);
+    while let Some((_, choices, after)) = first_brackets(rest)? {
+        let sum = choices
+            .into_iter()
+            .try_fold(0_usize, |sum, choice| self::ways(choice).map(|more| sum.saturating_add(more)));
+        (ways, rest) = (ways.saturating_mul(sum?), after);
+    }
+    Ok(ways)
+}
+
 /// The same with the spaces as they come.
 fn expand(phrase: &str) -> Result<Vec<String>, String> {
     let mut all = vec![String::new()];
     let mut rest = phrase;
-    while let Some(open) = rest.find('(') {
-        let close = closing(&rest[open..]).ok_or("a `(` without its `)`")? + open;
-        let before = &rest[..open];
-        let mut choices = Vec::new();
-        for choice in split_outside(&rest[open + 1..close], '|') {
-            choices.extend(expand(choice)?);
-        }
+    while let Some((before, choices, after)) = first_brackets(rest)? {
+        let choices: Vec<String> = choices.into_iter().map(expand).collect::<Result<Vec<_>, _>>()?.concat();
         all = all.iter().flat_map(|head| choices.iter().map(move |choice| format!("{head}{before}{choice}"))).collect();
-        if all.len() > MOST_CHOICES * SPLIT_ABOVE {
-            return Err("far too many alternatives: write several terms".into());
-        }
-        rest = &rest[close + 1..];
-    }
-    if rest.contains([')', '|']) {
-        return Err("a `)` or `|` outside of `(a|b)`".into());
+        rest = after;
     }
     all.iter_mut().for_each(|term| term.push_str(rest));
     Ok(all)
+}
+
+/// What stands before the first brackets of `text`, the choices in them, and what follows; nothing if there are none.
+#[expect(clippy::type_complexity, reason = "three pieces of one text")]
+fn first_brackets(text: &str) -> Result<Option<(&str, Vec<&str>, &str)>, String> {
+    let open = text.find('(');
+    if text[..open.unwrap_or(text.len())].contains([')', '|']) {
+        return Err("a `)` or `|` outside of `(a|b)`".into());
+    }
+    let Some(open) = open else { return Ok(None) };
+    let close = closing(&text[open..]).ok_or("a `(` without its `)`")? + open;
+    Ok(Some((&text[..open], split_outside(&text[open + 1..close], '|'), &text[close + 1..])))
 }
 
 /// Where the bracket closes that opens `text`.
@@ -196,9 +235,27 @@ mod tests {
         assert_eq!(read("buy ... followers"), ["buy", "followers"]);
     }
 
+    /// Nobody writes these on purpose; they cost a moment and no memory, and are refused.
+    #[test]
+    fn terms_that_would_be_millions_are_refused_at_once() {
+        let cases = [
+            format!("{}a{}", "(".repeat(200_000), ")".repeat(200_000)),
+            "(".repeat(900),
+            format!("{}a{}", "(".repeat(499), ")".repeat(499)),
+            "(a|b)".repeat(150),
+            "(a|b|c|d|e|f|g|h)".repeat(40),
+            "(a|) ".repeat(150) + "a",
+            "((((a|b)(a|b)|(a|b)(a|b))(a|b)|c)(a|b)|d)".repeat(20),
+            ["(a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z)"; 9].join(" "),
+        ];
+        let wrong: Vec<&String> = cases[3..].iter().chain(&cases[..2]).filter(|term| parse(term).is_ok()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!(read(&cases[2]), ["a"]);
+    }
+
     #[test]
     fn mistakes_are_named() {
-        for written in ["", " a", "a(b", "a)b", "a|b", "c*t", "*", "((a|b)"] {
+        for written in ["", " a", "a(b", "a)b", "a|b", "a|b(c|d)", "a)b(c)", "c*t", "*", "((a|b)"] {
             assert!(parse(written).is_err(), "{written:?}");
         }
     }

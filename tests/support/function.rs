@@ -4,6 +4,7 @@ use super::runtime_api::{Answer, RuntimeApi};
 use std::io::Read;
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// A running function and the Runtime API that it talks to.
@@ -72,17 +73,13 @@ impl Process {
         assert!(sent.expect("kill is there").success());
     }
 
-    /// Waits for the end: the exit and all that was written to pipes.
+    /// Waits for the end: the exit and all that was written to pipes, which are read all the while.
     pub fn output(mut self) -> Output {
+        let stdout = self.0.stdout.take().map(read);
+        let stderr = self.0.stderr.take().map(read);
         let status = self.wait(Duration::from_secs(30));
-        let read = |stream: Option<&mut dyn Read>| {
-            let mut bytes = Vec::new();
-            stream.map(|stream| stream.read_to_end(&mut bytes));
-            bytes
-        };
-        let stdout = read(self.0.stdout.as_mut().map(|stream| stream as &mut dyn Read));
-        let stderr = read(self.0.stderr.as_mut().map(|stream| stream as &mut dyn Read));
-        Output { status, stdout, stderr }
+        let join = |reader: Option<JoinHandle<Vec<u8>>>| reader.map_or(Vec::new(), |it| it.join().expect("it reads"));
+        Output { status, stdout: join(stdout), stderr: join(stderr) }
     }
 
     fn wait(&mut self, patience: Duration) -> ExitStatus {
@@ -95,6 +92,14 @@ impl Process {
             std::thread::sleep(Duration::from_millis(1));
         }
     }
+}
+
+fn read(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        bytes
+    })
 }
 
 impl Drop for Process {

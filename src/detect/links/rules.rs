@@ -60,8 +60,15 @@ impl Default for LinkRules {
 
 /// A list of hosts in their ASCII form.
 fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Ok(Vec::<Host>::deserialize(deserializer)?.into_iter().map(|host| host.0).collect())
+    let hosts = Vec::<Host>::deserialize(deserializer)?;
+    if hosts.len() > MOST_HOSTS {
+        return Err(D::Error::custom(format!("more than {MOST_HOSTS} hosts would make every link too slow")));
+    }
+    Ok(hosts.into_iter().map(|host| host.0).collect())
 }
+
+/// The most hosts of a list: every address is compared with each.
+const MOST_HOSTS: usize = 10_000;
 
 /// One of them; a type of its own, so that a mistake is one of this item and not of the list.
 struct Host(String);
