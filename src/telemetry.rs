@@ -1,7 +1,9 @@
-//! What an invocation leaves behind: a log line and a metric line, both JSON, in one write to stdout.
+//! What invocations leave behind: log lines and metric lines, JSON each, in one write to stdout.
 //!
-//! Neither holds content, an attribute, a user id or an address. Lines are written here rather than through `tracing`,
-//! because a subscriber would let every dependency write too, and costs start-up.
+//! None holds content, an attribute, a user id or an address. Lines are written here rather than through `tracing`: a subscriber
+//! would let every dependency write too, and costs size and time (ARCHITECTURE.md has the numbers).
+//!
+//! Most messages are allowed and say nothing but that and how long they took. Up to a hundred of them share a metric line.
 
 use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResult};
 use crate::policy::Action;
@@ -15,14 +17,20 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Instant, SystemTime};
-use std::{env, panic};
+use std::time::{Duration, Instant, SystemTime};
+use std::{env, mem, panic};
 
 /// Rule ids named in a line; a message can break any number of rules, a line has to stay below a pipe's atomic write.
 const MAX_RULES: usize = 16;
 
 /// Characters of an id from outside that a line repeats. IVS sends 12, a direct invoke whatever it likes.
 const MAX_ID: usize = 64;
+
+/// Messages that share a metric line: as many values as the format takes for a metric.
+const MOST_SHARED: usize = 100;
+
+/// How long the first of them waits for others, unless no message comes at all.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Of `open`, on Linux, where Lambda runs.
 const O_NONBLOCK: i32 = 0o4000;
@@ -79,11 +87,63 @@ pub struct Record<'a> {
 
 /// Where the lines go, and what is counted over the life of the process.
 pub struct Telemetry {
-    out: Mutex<Box<dyn Write + Send>>,
+    out: Mutex<Out>,
     /// Every how many clean messages one gets a log line; 0 is never.
     allow_every: u64,
     allowed: AtomicU64,
     cold: AtomicBool,
+}
+
+/// The name of this function among the metrics: stacks share an account.
+fn function_name() -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    env::var("AWS_LAMBDA_FUNCTION_NAME")
+        .ok()
+        .filter(|name| name.chars().all(is_plain))
+        .unwrap_or_else(|| "room-review".into())
+}
+
+/// Where the lines go, and allowed messages that still wait for their metric line.
+struct Out {
+    lines: Box<dyn Write + Send>,
+    /// Their microseconds.
+    waiting: Vec<u64>,
+    /// The name of this function.
+    function: String,
+    /// When the first of them came, by the clock that measures and by the one that tells the time of day.
+    since: Option<(Instant, SystemTime)>,
+}
+
+impl Out {
+    /// That a write fails is nobody's business here: the answer comes first.
+    fn write(&mut self, bytes: &[u8]) {
+        let _ = self.lines.write_all(bytes).and_then(|()| self.lines.flush());
+    }
+
+    /// Whether those that wait have waited enough.
+    fn is_due(&self) -> bool {
+        let waited = self.since.map_or(Duration::ZERO, |(since, _)| since.elapsed());
+        self.waiting.len() >= MOST_SHARED || waited >= LONGEST_WAIT
+    }
+
+    /// Appends the metric line of those that wait.
+    fn put_waiting(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let Some((_, time)) = self.since.take() else { return Ok(()) };
+        let times = mem::take(&mut self.waiting);
+        let (function, outcome) = (self.function.as_str(), Outcome::Allow.name());
+        write_metrics(bytes, &Metrics { function, time, outcome, category: None, cold: false, times: &times })
+    }
+}
+
+impl Drop for Telemetry {
+    /// An orderly end loses no count.
+    fn drop(&mut self) {
+        let out = self.out.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = Vec::new();
+        if out.put_waiting(&mut bytes).is_ok() {
+            out.write(&bytes);
+        }
+    }
 }
 
 /// The log line.
@@ -117,7 +177,8 @@ impl Telemetry {
     }
 
     /// Lines to `out`; of clean messages every `allow_every`th gets a log line.
-    pub fn new(out: Box<dyn Write + Send>, allow_every: u64) -> Self {
+    pub fn new(lines: Box<dyn Write + Send>, allow_every: u64) -> Self {
+        let out = Out { lines, function: function_name(), waiting: Vec::new(), since: None };
         Self { out: Mutex::new(out), allow_every, allowed: AtomicU64::new(0), cold: AtomicBool::new(true) }
     }
 
@@ -146,14 +207,26 @@ impl Telemetry {
         self.allow_every != 0 && self.allowed.fetch_add(1, Ordering::Relaxed).is_multiple_of(self.allow_every)
     }
 
-    /// One write for both lines. That it fails is nobody's business here: the answer comes first.
+    /// One write for all lines, if there are any.
     fn write(&self, line: &Line, logged: bool) {
-        let mut bytes = Vec::with_capacity(1024);
+        let mut bytes = Vec::new();
         let cold = self.cold.swap(false, Ordering::Relaxed);
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = line.outcome == Outcome::Allow.name() && line.category.is_none() && !cold;
         let log = if logged { write_log(&mut bytes, line) } else { Ok(()) };
-        if log.and_then(|()| write_metrics(&mut bytes, line, cold)).is_ok() {
-            let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = out.write_all(&bytes).and_then(|()| out.flush());
+        let metrics = log.and_then(|()| {
+            if waits {
+                out.since.get_or_insert_with(|| (Instant::now(), now()));
+                out.waiting.push(line.micros);
+            } else {
+                let Line { outcome, category, micros, .. } = *line;
+                let (function, times) = (out.function.as_str(), &[micros]);
+                write_metrics(&mut bytes, &Metrics { function, time: now(), outcome, category, cold, times })?;
+            }
+            if out.is_due() { out.put_waiting(&mut bytes) } else { Ok(()) }
+        });
+        if metrics.is_ok() && !bytes.is_empty() {
+            out.write(&bytes);
         }
     }
 }
@@ -185,23 +258,37 @@ fn write_log(out: &mut Vec<u8>, line: &Line) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The metric line, in CloudWatch's Embedded Metric Format. Nothing in it needs escaping: names of ours, and numbers.
-fn write_metrics(out: &mut Vec<u8>, line: &Line, cold: bool) -> io::Result<()> {
-    let time = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
-    let (outcome, category) = (line.outcome, line.category.unwrap_or("none"));
-    let (micros, cold) = (line.micros, u8::from(cold));
-    write!(out, r#"{{"_aws":{{"Timestamp":{time},"CloudWatchMetrics":{DIRECTIVES}}},"#)?;
-    write!(
-        out,
-        r#""Outcome":"{outcome}","Category":"{category}","Messages":1,"ReviewTime":{micros},"ColdStarts":{cold}}}"#
-    )?;
-    out.write_all(b"\n")
+/// What a metric line says.
+struct Metrics<'a> {
+    function: &'a str,
+    time: SystemTime,
+    outcome: &'static str,
+    category: Option<&'static str>,
+    cold: bool,
+    /// The microseconds of each message, at most [`MOST_SHARED`].
+    times: &'a [u64],
 }
 
-/// Messages are counted by outcome and by category; the rest has no dimension, as every combination of those costs money.
+/// The metric line, in CloudWatch's Embedded Metric Format. Nothing in it needs escaping: names of ours, and numbers.
+fn write_metrics(out: &mut Vec<u8>, line: &Metrics<'_>) -> io::Result<()> {
+    let time = line.time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
+    let (outcome, category, messages) = (line.outcome, line.category.unwrap_or("none"), line.times.len());
+    write!(out, r#"{{"_aws":{{"Timestamp":{time},"CloudWatchMetrics":{DIRECTIVES}}},"#)?;
+    let function = line.function;
+    write!(
+        out,
+        r#""Function":"{function}","Outcome":"{outcome}","Category":"{category}","Messages":{messages},"ReviewTime":["#
+    )?;
+    for (number, micros) in line.times.iter().enumerate() {
+        write!(out, "{}{micros}", if number > 0 { "," } else { "" })?;
+    }
+    writeln!(out, r#"],"ColdStarts":{}}}"#, u8::from(line.cold))
+}
+
+/// Messages are counted by outcome and by category, and all by function; no combination of those, as each costs money.
 const DIRECTIVES: &str = concat!(
-    r#"[{"Namespace":"RoomReview","Dimensions":[["Outcome"],["Category"]],"Metrics":[{"Name":"Messages","Unit":"Count"}]},"#,
-    r#"{"Namespace":"RoomReview","Dimensions":[[]],"Metrics":[{"Name":"ReviewTime","Unit":"Microseconds"},"#,
+    r#"[{"Namespace":"RoomReview","Dimensions":[["Function","Outcome"],["Function","Category"]],"Metrics":[{"Name":"Messages","Unit":"Count"}]},"#,
+    r#"{"Namespace":"RoomReview","Dimensions":[["Function"]],"Metrics":[{"Name":"ReviewTime","Unit":"Microseconds"},"#,
     r#"{"Name":"ColdStarts","Unit":"Count"}]}]"#,
 );
 
@@ -264,4 +351,53 @@ pub fn log_panics_by_place_only() {
         let mut stderr = stderr.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = stderr.write_all(format!("{line}\n").as_bytes());
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::sync::Arc;
+
+    /// A log that a test can read.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("one thread").write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn allowed_messages_share_metric_lines_and_none_is_lost() {
+        let log = Log::default();
+        let telemetry = Telemetry::new(Box::new(log.clone()), 100);
+        let request = ReviewRequest::default();
+        for number in 0..1000 {
+            let outcome = if number % 100 == 50 { Outcome::Timeout } else { Outcome::Allow };
+            let (result, start) = (ReviewResult::Allow, Instant::now());
+            telemetry.record(&Record { request: &request, result, findings: &[], outcome, rules: "1", start });
+        }
+        drop(telemetry);
+        let log = String::from_utf8(log.0.lock().expect("one thread").clone()).expect("JSON is UTF-8");
+        let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let (metrics, lines): (Vec<&Value>, Vec<&Value>) = lines.iter().partition(|line| line["_aws"].is_object());
+        let count = |outcome: &str| {
+            let of_outcome = metrics.iter().filter(|line| line["Outcome"] == outcome);
+            of_outcome.fold((0, 0), |(messages, times), line| {
+                let own = line["ReviewTime"].as_array().map_or(0, Vec::len);
+                assert!((1..=MOST_SHARED).contains(&own), "{line}");
+                (messages + line["Messages"].as_u64().unwrap_or(0), times + own)
+            })
+        };
+        assert_eq!((count("allow"), count("timeout")), ((990, 990), (10, 10)));
+        assert_eq!(metrics.iter().filter(|line| line["ColdStarts"] == 1).count(), 1);
+        // Those that came in time share lines; how many do is up to the clock.
+        assert!(metrics.len() < 990 && lines.len() == 20, "{} and {}", metrics.len(), lines.len());
+    }
 }
