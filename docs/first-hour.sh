@@ -27,29 +27,29 @@ holds() {
     grep -qF -- "$2" "$1" || { echo "$1 does not hold: $2"; exit 1; }
 }
 
-printf '\n== 1. A rule, with a mistake in it\n'
-mkdir -p rules/terms/en
-cat > rules/terms/en/house.toml <<'RULE'
-language = "en"
-category = "scam"
+# Runs a command that has to fail, and say the text $1.
+fails() {
+    local text=$1
+    shift
+    if run "$@" >said.txt 2>&1; then
+        echo "this should have failed"
+        exit 1
+    fi
+    cat said.txt
+    holds said.txt "$text"
+}
 
-[[rule]]
-id = "house.freebies"
-severity = "strongest"
-terms = ["giveaway", "gift card"]
-hits = ["free |gift cards|, dm me"]
-misses = ["a gift for you"]
-why = "Who offers these here wants something else."
-RULE
-if run room-review lint rules >lint.txt 2>&1; then
-    echo "lint let a mistake pass"
-    exit 1
-fi
-cat lint.txt
-holds lint.txt strongest
+file=rules/terms/en/scam.toml
 
-printf '\n== 2. Mended\n'
-run sed -i 's/strongest/strong/' rules/terms/en/house.toml
+printf '\n== 1. A rule to fill in\n'
+run room-review --rules rules new-rule house.freebies --language en --category scam --term giveaway --term 'gift card'
+fails 'still to be written' room-review lint rules
+
+printf '\n== 2. Filled in, with a mistake; and mended\n'
+sed -i -e 's/^hits = .*/hits = ["free |gift card|s, dm me"]/' -e 's/^misses = .*/misses = ["a gift for you"]/' \
+    -e 's/^why = .*/why = "Who offers these here wants something else."/' "$file"
+fails 'this example is caught as' room-review lint rules
+sed -i 's/|gift card|s/|gift cards|/' "$file"
 run room-review lint rules
 
 printf '\n== 3. What the reviewer sees in a message\n'
@@ -63,7 +63,7 @@ holds first.txt 'house.freebies: nothing before, deny now'
 holds first.txt 'how do I join the |giveaway|'
 
 printf '\n== 5. It catches people who only ask. So they are excused, and the day is tried again\n'
-run sed -i 's/^hits/except = ["join the giveaway"]\nhits/' rules/terms/en/house.toml
+run sed -i 's/^hits/except = ["join the giveaway"]\nhits/' "$file"
 run room-review lint rules
 run room-review --rules rules replay logs --against builtin --samples 2 --top 3 --changes 2 | tee second.txt
 holds second.txt 'house.freebies: nothing before, deny now'
@@ -72,7 +72,8 @@ if grep -qF 'join the |giveaway|' second.txt; then
     exit 1
 fi
 
-printf '\n== 6. The same as a page to show around\n'
-run room-review --rules rules replay logs --against builtin --redact --format html >report.html
+printf '\n== 6. One room of it as a page to show around\n'
+rooms=(logs/AWSLogs/*/IVSChatLogs/*/*/room_*)
+run room-review --rules rules replay "${rooms[0]}" --against builtin --redact --format html >report.html
 head -c 15 report.html | grep -qF '<!DOCTYPE html>'
 printf '\ndone in %d s\n' "$SECONDS"

@@ -28,8 +28,8 @@ pub struct Task<'r> {
 /// Judges and counts.
 pub struct Judge<'r> {
     task: &'r Task<'r>,
-    /// What a masked word looks like.
-    mask: String,
+    /// What a masked word looks like, or what stands in its place.
+    masks: Vec<String>,
     pub tally: Tally<'r>,
     strictest: Vec<(Finding<'r>, Action)>,
 }
@@ -43,8 +43,10 @@ struct Place<'b> {
 impl<'r> Judge<'r> {
     /// One that has seen nothing yet.
     pub fn new(task: &'r Task<'r>) -> Self {
-        let mask = String::from_iter([task.rules.policy().mask.character; 3]);
-        Self { task, mask, tally: Tally::default(), strictest: Vec::new() }
+        let mask = &task.rules.policy().mask;
+        let stars = String::from_iter([mask.character; 3]);
+        let masks = mask.word.iter().map(|word| word.get_ref().clone()).chain([stars]).collect();
+        Self { task, masks, tally: Tally::default(), strictest: Vec::new() }
     }
 
     /// Judges every record; what has to keep its order goes back into the batch.
@@ -133,7 +135,7 @@ impl<'r> Judge<'r> {
         let verdict = judge(task.rules, message.request)?;
         strictest(&verdict.findings, &mut self.strictest);
         self.tally.message(message, &verdict, &self.strictest, task.samples);
-        self.tally.masked_before += u64::from(message.request.content.contains(&self.mask));
+        self.tally.masked_before += u64::from(self.masks.iter().any(|mask| message.request.content.contains(mask)));
         if let Some(against) = task.against {
             let before = judge(against, message.request)?;
             if before.decision != verdict.decision {
