@@ -21,6 +21,8 @@ mod pack;
 mod read;
 #[path = "../src/rules/source.rs"]
 mod source;
+#[path = "../src/rules/tables.rs"]
+mod tables;
 #[path = "../src/rules/term.rs"]
 mod term;
 #[path = "../src/rules/wording.rs"]

@@ -113,10 +113,7 @@ fn places(content: &str, Rule(rule): Rule) -> Vec<Span> {
 proptest! {
     #![proptest_config(cases(400))]
 
-    // A known defect: "a queer like you!" is allowed, with a comma in the place of the `!` it is not. Take the `ignore` away with the
-    // fix.
     #[test]
-    #[ignore = "a known defect: see above"]
     fn harmless_text_around_a_hit_never_hides_it(
         (rule, hit) in hit(|_| true),
         before in select(&HARMLESS[..]),

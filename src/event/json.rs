@@ -72,15 +72,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     }
 }
 
-/// What `json` holds, judged by its first character.
+/// What `json` holds, judged by its first character, or by the word that it is.
 pub(super) fn kind(json: &str) -> &'static str {
-    match json.trim_start().as_bytes().first() {
+    let json = json.trim();
+    match json.as_bytes().first() {
         None => "nothing",
         Some(b'"') => "a string",
         Some(b'{') => "an object",
         Some(b'[') => "an array",
-        Some(b't' | b'f') => "a boolean",
-        Some(b'n') => "null",
+        Some(b't' | b'f') if matches!(json, "true" | "false") => "a boolean",
+        Some(b'n') if json == "null" => "null",
         Some(b'-' | b'0'..=b'9') => "a number",
         Some(_) => "no JSON",
     }

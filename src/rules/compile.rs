@@ -1,13 +1,14 @@
 //! Packs to a [`Layer`].
 
 use super::accents::accents_of;
-use super::layer::{CueList, Layer, Rule, Sequence, Vocabulary};
+use super::layer::{Layer, Rule};
 use super::needle::{
     ACCENT, INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT, OPEN_RIGHT,
     Outline, PLACE_BITS, Stance,
 };
 use super::pack::{Pack, RuleSource};
 use super::source::{MOST_MISTAKES, Mistake, Source};
+use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
 use crate::text::{Dress, Text, classes, is_unspaced, symbol};
@@ -54,21 +55,6 @@ struct Draft {
     words: Vec<String>,
     symbols: usize,
     stance: Stance,
-}
-
-/// A term of several parts before its needles have their numbers.
-struct Parts {
-    rule: u32,
-    slots: u32,
-    anchor: u32,
-    needles: Vec<Vec<u32>>,
-}
-
-/// The exceptions of a rule, its `near`, or its `unless_near`: needles and sequences.
-#[derive(Default)]
-struct Cues {
-    needles: Vec<u32>,
-    sequences: Vec<u32>,
 }
 
 /// Compiles packs, collecting every mistake.
@@ -309,7 +295,7 @@ impl Compiler {
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;
         }
-        let mut tables = Tables::new(&drafts);
+        let mut tables = Tables::new(drafts.iter().flat_map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
         for (Draft { key, words, symbols, stance }, old) in drafts {
@@ -366,95 +352,6 @@ fn hints(outline: &Outline, len: usize) -> u8 {
     u8::from(open_left || glue) * OPEN_LEFT
         | u8::from(right) * OPEN_RIGHT
         | u8::from(inflect != Inflect::None) * INFLECTED
-}
-
-/// The tables of a layer while they grow.
-#[derive(Default)]
-struct Tables {
-    vocabulary: Vocabulary,
-    /// The number of each word.
-    numbers: HashMap<String, usize>,
-    phrases: Vec<u16>,
-    /// Where each phrase of several words stands.
-    placed: HashMap<Vec<u16>, usize>,
-    leads: Vec<u32>,
-    lists: Vec<u32>,
-}
-
-impl Tables {
-    /// With the vocabulary of all needles.
-    fn new(drafts: &[(Draft, u32)]) -> Self {
-        let mut words: Vec<&String> = drafts.iter().flat_map(|(draft, _)| &draft.words).collect();
-        words.sort_unstable();
-        words.dedup();
-        let (mut text, mut at) = (String::new(), vec![0]);
-        for word in &words {
-            text.push_str(word);
-            at.push(text.len() as u32);
-        }
-        Self {
-            vocabulary: Vocabulary { text: Cow::Owned(text), at: Cow::Owned(at) },
-            numbers: words.into_iter().cloned().zip(0..).collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Where the words of a needle are found; equal ones stand once.
-    fn place(&mut self, words: &[String]) -> usize {
-        let numbers: Vec<u16> = words.iter().map(|word| self.numbers[word] as u16).collect();
-        if let [one] = numbers.as_slice() {
-            return usize::from(*one);
-        }
-        let phrases = &mut self.phrases;
-        *self.placed.entry(numbers).or_insert_with_key(|numbers| {
-            phrases.extend(numbers);
-            phrases.len() - numbers.len()
-        })
-    }
-
-    fn leads(&mut self, leads: &[Leads]) -> Leads {
-        match leads {
-            [] => Leads::Nowhere,
-            &[one] => one,
-            several => {
-                let at = self.leads.len() as u32;
-                self.leads.extend(several.iter().chain(&[Leads::Nowhere]).map(|lead| lead.pack()));
-                Leads::Several(at)
-            }
-        }
-    }
-
-    fn list(&mut self, numbers: impl Iterator<Item = u32>) -> (u32, u32) {
-        let start = self.lists.len() as u32;
-        self.lists.extend(numbers);
-        (start, self.lists.len() as u32)
-    }
-
-    fn cues(&mut self, cues: &Cues, renumbered: &[u32]) -> CueList {
-        let mut needles: Vec<u32> = cues.needles.iter().map(|&old| renumbered[old as usize]).collect();
-        needles.sort_unstable();
-        needles.dedup();
-        let (start, middle) = self.list(needles.into_iter());
-        let (_, end) = self.list(cues.sequences.iter().copied());
-        (start, middle, end)
-    }
-
-    fn sequence(&mut self, parts: &Parts, renumbered: &[u32]) -> Sequence {
-        let at = self.lists.len() as u32;
-        let mut next = at + parts.needles.len() as u32 + 1;
-        self.lists.push(next);
-        for needles in &parts.needles {
-            next += needles.len() as u32;
-            self.lists.push(next);
-        }
-        for needles in &parts.needles {
-            let mut needles: Vec<u32> = needles.iter().map(|&old| renumbered[old as usize]).collect();
-            needles.sort_unstable();
-            self.lists.extend(needles);
-        }
-        let Parts { rule, slots, anchor, .. } = *parts;
-        Sequence { rule, parts: parts.needles.len() as u32, anchor, slots, at }
-    }
 }
 
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.

@@ -6,40 +6,9 @@ use crate::text::{Dress, Glyph, Kind};
 /// The vowels that one symbol may hide.
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
-/// Words that are read though two letters or more of them are hidden, because so many write them that way: what is left
-/// before, what is hidden, what is left behind.
-const WELL_KNOWN: [(&str, &str, &str); 30] = [
-    ("f", "uc", "k"),
-    ("f", "uck", "in"),
-    ("f", "uck", "ed"),
-    ("f", "uck", "er"),
-    ("f", "uck", "you"),
-    ("s", "hi", "t"),
-    ("s", "hit", "ty"),
-    ("s", "lu", "t"),
-    ("sl", "u", "t"),
-    ("c", "un", "t"),
-    ("c", "oc", "k"),
-    ("d", "ic", "k"),
-    ("b", "it", "ch"),
-    ("b", "itc", "h"),
-    ("b", "itc", "hes"),
-    ("p", "us", "sy"),
-    ("p", "uss", "y"),
-    ("a", "ss", "hole"),
-    ("a", "ssho", "le"),
-    ("wh", "or", "e"),
-    ("w", "hor", "e"),
-    ("n", "ig", "ga"),
-    ("n", "igg", "a"),
-    ("n", "ig", "ger"),
-    ("n", "igg", "er"),
-    ("n", "igge", "r"),
-    ("f", "ag", "got"),
-    ("f", "aggo", "t"),
-    ("r", "et", "ard"),
-    ("r", "eta", "rd"),
-];
+/// Words that are read though two letters or more of them are hidden, because so many write them that way: one a line, what
+/// is hidden in parentheses.
+const MASKED: &str = include_str!("../../../rules/masked.txt");
 
 /// A symbol that people write for a letter they hide.
 pub fn can_hide(glyph: &Glyph) -> bool {
@@ -89,7 +58,7 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     }
     let (left, right) = (&word[..start], &word[start + len..]);
     let reads = |glyphs: &[Glyph], letters: &str| glyphs.iter().map(|glyph| glyph.ch).eq(letters.chars());
-    let known = WELL_KNOWN.iter().find(|(before, hidden, behind)| {
+    let known = MASKED.lines().filter_map(masked).find(|(before, hidden, behind)| {
         left.len() >= before.len()
             && right.len() >= behind.len()
             && hidden.len().abs_diff(len) <= usize::from(before.len() + behind.len() < 4)
@@ -106,6 +75,13 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     }));
     out.extend_from_slice(right);
     out.push(super::reading::space(&word[word.len() - 1]));
+}
+
+/// What stands before the hidden letters of a line, those, and what stands behind.
+fn masked(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = line.split_once('(')?;
+    let (hidden, behind) = rest.split_once(')')?;
+    Some((before, hidden, behind))
 }
 
 /// `fцck`, `яetard`: Cyrillic letters in a Latin word that look like no Latin letter at first, by look and by sound.
@@ -158,4 +134,22 @@ const fn by_sound(ch: char) -> Option<char> {
         'э' => 'e',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_words_are_sorted_and_say_what_is_hidden() {
+        assert!(MASKED.lines().is_sorted_by(|a, b| a < b), "rules/masked.txt is not sorted");
+        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_right = |line: &str| {
+            masked(line).is_some_and(|(before, hidden, behind)| {
+                !before.is_empty() && !hidden.is_empty() && [before, hidden, behind].into_iter().all(plain)
+            })
+        };
+        let wrong: Vec<_> = MASKED.lines().filter(|line| !is_right(line)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

@@ -26,7 +26,8 @@ fn takes_leet(word: &Word) -> bool {
     let rest = if rest.glyphs > 0 { rest.letters } else { trail };
     let lead: String = lead.map(plain).into_iter().collect();
     let hit = read(word);
-    word.is_word(&format!("{lead}{hit}{rest}")) || word.is_word(&format!("{lead}{hit}"))
+    // "you!" is no other word than "you".
+    word.is_word(&format!("{lead}{hit}{rest}")) || !lead.is_empty() && word.is_word(&format!("{lead}{hit}"))
 }
 
 /// `gl\nass`: one character apart from a fragment with which it makes an everyday word.

@@ -1,0 +1,117 @@
+//! The tables of a layer while they grow: whatever is equal stands once.
+
+use super::layer::{CueList, Sequence, Vocabulary};
+use super::needle::Leads;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A term of several parts before its needles have their numbers.
+pub struct Parts {
+    /// Its rule.
+    pub rule: u32,
+    /// Whether other words may stand before each part; bit 0 is the first part.
+    pub slots: u32,
+    /// The part it is looked for by.
+    pub anchor: u32,
+    /// The alternatives of each part.
+    pub needles: Vec<Vec<u32>>,
+}
+
+/// The exceptions of a rule, its `near`, or its `unless_near`: needles and sequences.
+#[derive(Default)]
+pub struct Cues {
+    /// Those of one part.
+    pub needles: Vec<u32>,
+    /// Those of several.
+    pub sequences: Vec<u32>,
+}
+
+/// The tables of a layer while they grow.
+#[derive(Default)]
+pub struct Tables {
+    pub vocabulary: Vocabulary,
+    /// The number of each word.
+    pub numbers: HashMap<String, usize>,
+    pub phrases: Vec<u16>,
+    /// Where each phrase of several words stands.
+    placed: HashMap<Vec<u16>, usize>,
+    pub leads: Vec<u32>,
+    pub lists: Vec<u32>,
+}
+
+impl Tables {
+    /// With the vocabulary of all needles.
+    pub fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
+        let mut words: Vec<&String> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        let (mut text, mut at) = (String::new(), vec![0]);
+        for word in &words {
+            text.push_str(word);
+            at.push(text.len() as u32);
+        }
+        Self {
+            vocabulary: Vocabulary { text: Cow::Owned(text), at: Cow::Owned(at) },
+            numbers: words.into_iter().cloned().zip(0..).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Where the words of a needle are found; equal ones stand once.
+    pub fn place(&mut self, words: &[String]) -> usize {
+        let numbers: Vec<u16> = words.iter().map(|word| self.numbers[word] as u16).collect();
+        if let [one] = numbers.as_slice() {
+            return usize::from(*one);
+        }
+        let phrases = &mut self.phrases;
+        *self.placed.entry(numbers).or_insert_with_key(|numbers| {
+            phrases.extend(numbers);
+            phrases.len() - numbers.len()
+        })
+    }
+
+    pub fn leads(&mut self, leads: &[Leads]) -> Leads {
+        match leads {
+            [] => Leads::Nowhere,
+            &[one] => one,
+            several => {
+                let at = self.leads.len() as u32;
+                self.leads.extend(several.iter().chain(&[Leads::Nowhere]).map(|lead| lead.pack()));
+                Leads::Several(at)
+            }
+        }
+    }
+
+    /// The range of some numbers, put behind the others.
+    pub fn list(&mut self, numbers: impl Iterator<Item = u32>) -> (u32, u32) {
+        let start = self.lists.len() as u32;
+        self.lists.extend(numbers);
+        (start, self.lists.len() as u32)
+    }
+
+    pub fn cues(&mut self, cues: &Cues, renumbered: &[u32]) -> CueList {
+        let mut needles: Vec<u32> = cues.needles.iter().map(|&old| renumbered[old as usize]).collect();
+        needles.sort_unstable();
+        needles.dedup();
+        let (start, middle) = self.list(needles.into_iter());
+        let (_, end) = self.list(cues.sequences.iter().copied());
+        (start, middle, end)
+    }
+
+    pub fn sequence(&mut self, parts: &Parts, renumbered: &[u32]) -> Sequence {
+        let at = self.lists.len() as u32;
+        let mut next = at + parts.needles.len() as u32 + 1;
+        self.lists.push(next);
+        for needles in &parts.needles {
+            next += needles.len() as u32;
+            self.lists.push(next);
+        }
+        for needles in &parts.needles {
+            let mut needles: Vec<u32> = needles.iter().map(|&old| renumbered[old as usize]).collect();
+            needles.sort_unstable();
+            self.lists.extend(needles);
+        }
+        let Parts { rule, slots, anchor, .. } = *parts;
+        Sequence { rule, parts: parts.needles.len() as u32, anchor, slots, at }
+    }
+}
