@@ -1,7 +1,7 @@
 //! The time a message takes, beside what a user would pick instead: rustrict. One table, both in the same run.
 //!
 //! `cargo bench --bench compare`, on one core: `taskset -c 1 cargo bench --bench compare`. With `-- ours`, only our
-//! reviews, once each: for `valgrind --tool=callgrind`.
+//! reviews, once each, or with `-- ours a.co.` of that hostile piece: for `valgrind --tool=callgrind`.
 
 #[path = "../examples/support/corpus.rs"]
 #[allow(dead_code, reason = "of the generator, its kinds are not asked here")]
@@ -28,8 +28,12 @@ fn main() {
         let request = ReviewRequest { content: content.into(), ..ReviewRequest::default() };
         black_box(review(&rules, black_box(&request)));
     };
-    if std::env::args().any(|arg| arg == "ours") {
-        chat.iter().for_each(|content| ours(content));
+    let mut args = std::env::args().skip_while(|arg| arg != "ours");
+    if args.next().is_some() {
+        match args.find_map(|name| hostile::PIECES.iter().find(|(known, _)| *known == name)) {
+            Some((_, piece)) => ours(&hostile::code_points(piece, 500)),
+            None => chat.iter().for_each(|content| ours(content)),
+        }
         return;
     }
     let denied = chat.iter().filter(|content| decision(&rules, content) != Decision::Allow).count();
@@ -38,7 +42,9 @@ fn main() {
     let theirs = |content: &str| {
         black_box(black_box(content).is_inappropriate());
     };
-    println!("chat corpus: {MESSAGES} messages, {share}% masked or denied");
+    let characters: usize = chat.iter().map(|content| content.chars().count()).sum();
+    let long = characters / MESSAGES;
+    println!("chat corpus: {MESSAGES} messages of {long} characters on average, {share}% masked or denied");
     let (ours_chat, theirs_chat) = (times(&chat, ours), times(&chat, theirs));
     row("", ["mean", "median", "99%", "slowest"].map(String::from));
     row("room-review", figures(&ours_chat));

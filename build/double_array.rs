@@ -2,28 +2,29 @@
 
 use std::collections::{HashSet, VecDeque};
 
-/// The most states: their numbers have 20 bits.
-const MOST_STATES: usize = 1 << 20;
+/// The most states: their numbers have 18 bits.
+const MOST_STATES: usize = 1 << 18;
 
 /// The most keys: their numbers plus one have 16 bits.
 const MOST_KEYS: usize = 0xfffe;
 
 /// The states of the automaton of `keys`, and the number plus one of the longest key that each ends with: keys are
-/// distinct, not empty and without a byte 0.
-pub fn lay_out(keys: &[Vec<u8>]) -> Result<(Vec<u64>, Vec<u64>), String> {
+/// distinct, not empty and without a byte 0; `leading` says of each whether a needle of it leads somewhere.
+pub fn lay_out(keys: &[Vec<u8>], leading: impl Fn(usize) -> bool) -> Result<(Vec<u64>, Vec<u64>), String> {
     if keys.len() > MOST_KEYS {
         return Err(format!("{} keys are too many for the stored automaton", keys.len()));
     }
     let trie = Trie::new(keys);
-    let slots = trie.place();
+    let slots = trie.place(leading);
     if slots.states.len() > MOST_STATES {
         return Err(format!("{} states are too many for the stored automaton", slots.states.len()));
     }
     let states = slots.states.iter().map(|state| {
         u64::from(state.base)
-            | u64::from(state.label) << 20
-            | u64::from(state.fail) << 28
-            | u64::from(state.output) << 48
+            | u64::from(state.label) << 18
+            | u64::from(state.fail) << 26
+            | u64::from(state.output) << 44
+            | u64::from(state.leading) << 60
     });
     // The longest key that ends with a key is what its failure puts out.
     let inherited = |key: &Vec<u8>| {
@@ -62,7 +63,7 @@ impl Trie {
     }
 
     /// Places every node, breadth first, and links failures and outputs on the way.
-    fn place(&self) -> Slots {
+    fn place(&self, leading: impl Fn(usize) -> bool) -> Slots {
         let mut slots = Slots { states: vec![Slot::default()], bases: HashSet::from([0]), first_free: 1 };
         let mut place = vec![0u32; self.children.len()];
         let mut queue = VecDeque::from([0usize]);
@@ -79,8 +80,10 @@ impl Trie {
                 place[child as usize] = at;
                 let fail = slots.failure(here, label);
                 let own = self.key[child as usize];
-                let output = if own == 0 { slots.states[fail as usize].output } else { own };
-                slots.states[at as usize] = Slot { base: 0, label, fail, output };
+                let Slot { output, leading: inherited, .. } = slots.states[fail as usize];
+                let leading = inherited || own > 0 && leading(own as usize - 1);
+                let output = if own == 0 { output } else { own };
+                slots.states[at as usize] = Slot { base: 0, label, fail, output, leading };
                 queue.push_back(child as usize);
             }
         }
@@ -94,6 +97,7 @@ struct Slot {
     label: u8,
     fail: u32,
     output: u32,
+    leading: bool,
 }
 
 /// The double array while it grows.

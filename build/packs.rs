@@ -1,8 +1,8 @@
 //! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
 
 use crate::double_array;
-use crate::rules::Mistakes;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
+use crate::rules::{KeyParts, LEADING, Mistakes};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -16,8 +16,9 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     if !mistakes.is_empty() {
         return Err(lines(mistakes));
     }
-    let (states, next) = double_array::lay_out(&compiled.keys)?;
     let layer = compiled.layer;
+    let leading = |number: usize| KeyParts::unpack(layer.keys[number]).hints & LEADING != 0;
+    let (states, next) = double_array::lay_out(&compiled.keys, leading)?;
     let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
     let words = read_words(&folder).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;

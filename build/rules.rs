@@ -30,4 +30,5 @@ mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 
+pub use needle::{KeyParts, LEADING};
 pub use source::Mistakes;

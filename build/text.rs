@@ -6,18 +6,20 @@ mod fold;
 pub mod glyph;
 #[path = "../src/text/letter.rs"]
 mod letter;
+#[path = "../src/text/plain.rs"]
+mod plain;
 #[path = "../src/text/span.rs"]
 mod span;
 mod table {
     pub use crate::fold::{expansion, row};
 
     /// See `src/text/table.rs`.
-    pub fn ascii(byte: u8) -> super::glyph::Folded {
-        row(char::from(byte))
+    pub fn ascii(byte: u8) -> super::Glyph {
+        super::Glyph::new(0, 0, row(char::from(byte)))
     }
 }
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{class, class_of, classes, is_unspaced, leet, letter_class, symbol};
+pub use letter::{class, class_of, is_unspaced, leet, letter_class, letter_symbol, symbols};
 pub use span::Span;

@@ -19,7 +19,7 @@ fn search(automaton: &Automaton, keys: &[Vec<u8>], next: &[u64], haystack: &[u8]
     };
     let packed: Vec<u64> = keys.iter().zip(next).enumerate().map(key).collect();
     let mut found = Vec::new();
-    automaton.each(&packed, haystack, |key, start, end| found.push((key.first, start, end)));
+    automaton.each(&packed, haystack, false, |key, start, end| found.push((key.first, start, end)));
     assert!(found.is_sorted_by_key(|&(_, _, end)| end), "not in the order of their ends: {found:?}");
     found.sort_unstable();
     found
@@ -35,14 +35,31 @@ fn naive(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
 }
 
 fn search_stored(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
-    let (states, next) = double_array::lay_out(keys).expect("not too many");
+    let (states, next) = double_array::lay_out(keys, |_| false).expect("not too many");
     search(&Automaton::Stored(states.into()), keys, &next, haystack)
+}
+
+/// As [`search_stored`], when it may leave out what does not lead anywhere: every second key does.
+fn search_leading(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
+    let (states, next) = double_array::lay_out(keys, |number| number % 2 == 0).expect("not too many");
+    let packed = |(first, (key, &next)): (usize, (&Vec<u8>, &u64))| {
+        KeyParts { first, count: 1, hints: 0, len: key.len(), next: next as usize }.pack()
+    };
+    let packed: Vec<u64> = keys.iter().zip(&next).enumerate().map(packed).collect();
+    let mut found = Vec::new();
+    let automaton = Automaton::Stored(states.into());
+    automaton.each(&packed, haystack, true, |key, start, end| found.push((key.first, start, end)));
+    found.retain(|(number, ..)| number % 2 == 0);
+    found.sort_unstable();
+    found
 }
 
 fn agree(keys: &BTreeSet<Vec<u8>>, haystack: &[u8]) -> Result<(), TestCaseError> {
     let keys: Vec<Vec<u8>> = keys.iter().cloned().collect();
     let wanted = naive(&keys, haystack);
     prop_assert_eq!(search_stored(&keys, haystack), &wanted[..], "laid out");
+    let leading: Found = wanted.iter().copied().filter(|(number, ..)| number % 2 == 0).collect();
+    prop_assert_eq!(search_leading(&keys, haystack), leading, "only those that lead somewhere");
     prop_assert_eq!(search(&Automaton::new(&keys).expect("not too many"), &keys, &[], haystack), wanted, "the crate's");
     Ok(())
 }

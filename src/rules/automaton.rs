@@ -13,12 +13,16 @@ use std::sync::Arc;
 
 /// One state of a stored automaton, in 8 bytes, so that eight share a cache line. From the lowest bit:
 ///
-/// - 20 bits, the base: the child over byte `b` is state `base ^ b`, if that state's label is `b`. No two states have the
+/// - 18 bits, the base: the child over byte `b` is state `base ^ b`, if that state's label is `b`. No two states have the
 ///   same base, and those without children have 0.
 /// - 8 bits, the label: the byte that leads here, 0 for the root and for a slot that is free.
-/// - 20 bits, the failure: where to go on when no child fits, the longest proper suffix that is a state.
+/// - 18 bits, the failure: where to go on when no child fits, the longest proper suffix that is a state.
 /// - 16 bits, the output: the number of the longest key that ends here, plus one; 0 for none.
+/// - 1 bit, whether any key that ends here is [`LEADING`](super::LEADING).
 pub type State = u64;
+
+/// The bits of a [`State`] that are the number of another.
+const NUMBER: u64 = (1 << 18) - 1;
 
 /// An automaton over distinct keys, none of them empty, none with a byte 0.
 #[derive(Clone, Debug, Default)]
@@ -48,12 +52,12 @@ impl Automaton {
     }
 
     /// Calls `found(key, start, end)` for every occurrence of every one of `keys` in `haystack`, overlapping ones too, by
-    /// end.
+    /// end. If `leading`, those that are not may be left out.
     #[inline]
-    pub fn each(&self, keys: &[Key], haystack: &[u8], mut found: impl FnMut(KeyParts, usize, usize)) {
+    pub fn each(&self, keys: &[Key], haystack: &[u8], leading: bool, mut found: impl FnMut(KeyParts, usize, usize)) {
         match self {
             Self::Empty => {}
-            Self::Stored(states) => stored(states, keys, haystack, found),
+            Self::Stored(states) => stored(states, keys, haystack, leading, found),
             Self::Built(nfa) => {
                 let input = Input::new(haystack).anchored(Anchored::No);
                 let mut state = OverlappingState::start();
@@ -69,26 +73,61 @@ impl Automaton {
 }
 
 #[inline]
-fn stored(states: &[State], keys: &[Key], haystack: &[u8], mut found: impl FnMut(KeyParts, usize, usize)) {
-    let mut state = states.first().copied().unwrap_or_default();
-    let root = state;
-    for (at, &byte) in haystack.iter().enumerate() {
-        loop {
-            let child = states.get((state & 0xf_ffff) as usize ^ usize::from(byte)).copied().unwrap_or_default();
-            if (child >> 20) as u8 == byte {
-                state = child;
-                break;
-            }
-            if state == root {
-                break;
-            }
-            state = states.get((state >> 28 & 0xf_ffff) as usize).copied().unwrap_or_default();
-        }
-        let mut number = (state >> 48) as usize;
+fn stored(
+    states: &[State],
+    keys: &[Key],
+    haystack: &[u8],
+    leading: bool,
+    mut found: impl FnMut(KeyParts, usize, usize),
+) {
+    let passes = if leading { 1 << 60 } else { 0xffff << 44 };
+    let mut walk = Walk { states, haystack, at: 0, state: states.first().copied().unwrap_or_default() };
+    while walk.to_next(passes) {
+        let mut number = (walk.state >> 44 & 0xffff) as usize;
         while let Some(&key) = number.checked_sub(1).and_then(|number| keys.get(number)) {
             let key = KeyParts::unpack(key);
-            found(key, at + 1 - key.len, at + 1);
+            found(key, walk.at - key.len, walk.at);
             number = key.next;
         }
+    }
+}
+
+/// A walk of the states along a haystack.
+struct Walk<'a> {
+    states: &'a [State],
+    haystack: &'a [u8],
+    /// How many bytes are behind it.
+    at: usize,
+    /// The state after those.
+    state: State,
+}
+
+impl Walk<'_> {
+    /// Goes on to the next state with any of the bits `passes`; false at the end. A function of its own, so that all it needs
+    /// stays in registers.
+    #[inline(never)]
+    fn to_next(&mut self, passes: u64) -> bool {
+        let states = self.states;
+        let state_at = |number: u64| states.get(number as usize).copied().unwrap_or_default();
+        let root = state_at(0);
+        let mut state = self.state;
+        for (at, &byte) in self.haystack.iter().enumerate().skip(self.at) {
+            loop {
+                let child = state_at(state & NUMBER ^ u64::from(byte));
+                if (child >> 18) as u8 == byte {
+                    state = child;
+                    break;
+                }
+                if state == root {
+                    break;
+                }
+                state = state_at(state >> 26 & NUMBER);
+            }
+            if state & passes != 0 {
+                (self.at, self.state) = (at + 1, state);
+                return true;
+            }
+        }
+        false
     }
 }

@@ -3,15 +3,15 @@
 use super::accents::accents_of;
 use super::layer::{Layer, Rule};
 use super::needle::{
-    ACCENT, INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT, OPEN_RIGHT,
-    Outline, PLACE_BITS, Stance,
+    ACCENT, INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT,
+    OPEN_RIGHT, Outline, PLACE_BITS, Stance,
 };
 use super::pack::{Pack, RuleSource};
 use super::source::{MOST_MISTAKES, Mistake, Source};
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
-use crate::text::{Dress, Text, classes, is_unspaced, symbol};
+use crate::text::{Dress, Text, is_unspaced, symbols};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -22,9 +22,15 @@ pub const MOST_TERMS: usize = 100_000;
 /// The most rules that a rule set may have: their numbers are packed into 16 bits.
 pub const MOST_RULES: usize = 0xffff;
 
-/// The longest key of the automaton, in symbols. What follows in a needle is compared where the key was found: shorter keys
-/// make a much smaller automaton, and few needles share one of this length.
-const LONGEST_KEY: usize = 5;
+/// The usual length of a key of the automaton, in symbols. What follows in a needle is compared where the key was found:
+/// short keys make a much smaller automaton.
+const USUAL_KEY: usize = 5;
+
+/// The longest key. One is longer than usual where more than [`MOST_ALIKE`] needles begin with it.
+const LONGEST_KEY: usize = 14;
+
+/// The most needles of one key, if its length allows: they are tried one by one wherever it is found.
+const MOST_ALIKE: usize = 12;
 
 /// The most different words: their numbers have 16 bits.
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
@@ -50,6 +56,7 @@ enum Role {
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Draft {
+    /// All of its symbols, until [`cut_keys`].
     key: Vec<u8>,
     /// Folded, accents marked by [`ACCENT`].
     words: Vec<String>,
@@ -238,7 +245,7 @@ impl Compiler {
         self.terms += 1;
         let Folded { words, native } = fold(&part.words, is_part)?;
         let letters = Letters::of(words.iter().map(String::as_str));
-        let symbols: Vec<u8> = classes(letters.as_slice().iter().copied()).map(symbol).collect();
+        let symbols: Vec<u8> = symbols(letters.as_slice().iter().copied()).collect();
         let stance = Stance {
             open_left: part.open_left,
             open_right: part.open_right,
@@ -247,8 +254,7 @@ impl Compiler {
             glue: stance.glue && letters.bytes() >= 4,
             ..stance
         };
-        let key = symbols.iter().copied().take(LONGEST_KEY).collect();
-        let draft = Draft { key, words, symbols: symbols.len(), stance };
+        let draft = Draft { symbols: symbols.len(), key: symbols, words, stance };
         let next = self.leads.len() as u32;
         let number = *self.needles.entry(draft).or_insert(next);
         if number == next {
@@ -291,6 +297,7 @@ impl Compiler {
     fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 4]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
         drafts.sort_unstable();
+        cut_keys(&mut drafts, USUAL_KEY);
         let mut renumbered = vec![0u32; drafts.len()];
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;
@@ -345,6 +352,21 @@ impl Compiler {
     }
 }
 
+/// Cuts the keys of some sorted drafts, of which all that begin alike are among them, to `len` symbols, or to more where too
+/// many would have the same.
+fn cut_keys(drafts: &mut [(Draft, u32)], len: usize) {
+    let begins_alike = |(a, _): &(Draft, u32), (b, _): &(Draft, u32)| {
+        a.key.len() > len && b.key.len() > len && a.key[..len] == b.key[..len]
+    };
+    for alike in drafts.chunk_by_mut(begins_alike) {
+        if alike.len() > MOST_ALIKE && len < LONGEST_KEY {
+            cut_keys(alike, len + 1);
+        } else {
+            alike.iter_mut().for_each(|(draft, _)| draft.key.truncate(len));
+        }
+    }
+}
+
 /// What a needle allows, for its key of `len` symbols.
 fn hints(outline: &Outline, len: usize) -> u8 {
     let Stance { open_left, open_right, inflect, glue, .. } = outline.stance;
@@ -352,6 +374,7 @@ fn hints(outline: &Outline, len: usize) -> u8 {
     u8::from(open_left || glue) * OPEN_LEFT
         | u8::from(right) * OPEN_RIGHT
         | u8::from(inflect != Inflect::None) * INFLECTED
+        | u8::from(outline.leads != Leads::Nowhere) * LEADING
 }
 
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.

@@ -2,9 +2,9 @@
 
 use super::accents::accents_of;
 use super::automaton::Automaton;
-use super::needle::{Key, Leads, Letters, Needle, Outline, Record};
+use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline, Record};
 use crate::detect::{Category, Severity};
-use crate::text::classes;
+use crate::text::letter_symbol;
 use std::borrow::Cow;
 
 /// A compiled set of rules: the built-in packs, or what an operator added.
@@ -120,10 +120,24 @@ impl Layer {
         Some(Needle { letters: Letters::of(self.words(&outline)), stance: outline.stance, leads: outline.leads })
     }
 
-    /// The symbols of a needle, as the coarse reading has them.
-    pub fn symbols(&self, outline: &Outline) -> impl Iterator<Item = u8> {
-        let letters = self.words(outline).flat_map(str::chars).filter(|&ch| ch != super::needle::ACCENT);
-        classes(letters).map(crate::text::symbol)
+    /// Whether the symbols of a needle are `there`, at the beginning of it.
+    pub fn begins(&self, outline: &Outline, there: &[u8]) -> bool {
+        let Some(there) = there.get(..outline.symbols) else { return false };
+        let (mut at, mut last) = (0usize, 0);
+        let mut fits = |symbol: u8| {
+            if symbol != last {
+                (at, last) = (at + 1, symbol);
+            }
+            at.checked_sub(1).and_then(|at| there.get(at)) == Some(&symbol)
+        };
+        let mut word_fits = |word: &str| {
+            if word.is_ascii() {
+                word.bytes().all(|letter| fits(letter_symbol(char::from(letter))))
+            } else {
+                word.chars().filter(|&ch| ch != ACCENT).all(|letter| fits(letter_symbol(letter)))
+            }
+        };
+        self.words(outline).all(&mut word_fits) && at == there.len()
     }
 
     fn words(&self, outline: &Outline) -> impl Iterator<Item = &str> {

@@ -30,7 +30,7 @@ pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{
-    INFLECTED, Inflect, KeyParts, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
+    INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};

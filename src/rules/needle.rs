@@ -19,7 +19,7 @@ pub type Record = [u32; 2];
 /// A key of the automaton. From the lowest bit:
 ///
 /// - 24 bits, where its needles begin; 16 bits, how many they are.
-/// - 4 bits, what some of them allow: [`OPEN_LEFT`], [`OPEN_RIGHT`], [`INFLECTED`].
+/// - 4 bits, what some of them allow: [`OPEN_LEFT`], [`OPEN_RIGHT`], [`INFLECTED`], [`LEADING`].
 /// - 4 bits, its length.
 /// - 16 bits, for a stored automaton: the number plus one of the longest key that ends with it, 0 for none.
 pub type Key = u64;
@@ -30,6 +30,8 @@ pub const OPEN_LEFT: u8 = 1;
 pub const OPEN_RIGHT: u8 = 2;
 /// A needle may take an ending.
 pub const INFLECTED: u8 = 4;
+/// A needle leads somewhere: it is a term, or the part of one that it is looked for by.
+pub const LEADING: u8 = 8;
 
 /// The parts of a [`Key`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Content to glyphs: one pass, one table, for messages and for terms.
 
 use super::glyph::{Dress, Folded, Kind};
+use super::letter::{is_unspaced, symbol_of};
+use super::plain::Plain;
 use super::span::Span;
 use super::table::{ascii, expansion, row};
 
@@ -17,18 +19,98 @@ pub struct Glyph {
     pub kind: Kind,
     /// How it was dressed.
     pub dress: Dress,
+    /// See [`Glyph::symbol`].
+    symbol: u8,
+    /// See [`Glyph::traits`].
+    traits: u8,
 }
 
 impl Glyph {
+    /// A letter of a script that puts spaces between words.
+    pub const LETTER: u8 = 1;
+    /// A capital.
+    pub const UPPER: u8 = 2;
+    /// A letter of a script that puts no spaces between words.
+    pub const UNSPACED: u8 = 4;
+    /// A letter that an English ending begins with.
+    pub const ENDS: u8 = 8;
+    /// A letter, a digit or a symbol that may stand for a letter.
+    pub const WORDY: u8 = 16;
+    /// A letter or a digit.
+    pub const SOLID: u8 = 32;
+    /// A symbol that people write for a letter they hide.
+    pub const HIDES: u8 = 64;
+    /// White space, a line break too.
+    pub const GAP: u8 = 128;
+
+    /// What `folded` is at `start..end` of the content.
+    #[inline]
+    pub const fn new(start: u32, end: u32, folded: Folded) -> Self {
+        let Folded { kind, dress, ch } = folded;
+        Self { start, end, ch, kind, dress, symbol: symbol_of(kind, ch), traits: traits(folded) }
+    }
+
+    /// The same place read as something else.
+    #[must_use]
+    pub const fn read_as(&self, ch: char, kind: Kind, dress: Dress) -> Self {
+        Self::new(self.start, self.end, Folded { kind, dress, ch })
+    }
+
+    /// The same at another place.
+    #[inline]
+    #[must_use]
+    pub const fn at(self, start: u32, end: u32) -> Self {
+        Self { start, end, ..self }
+    }
+
     /// Its place in the content.
     pub const fn span(&self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
 
-    /// A letter or a digit.
-    pub fn is_alphanumeric(&self) -> bool {
-        matches!(self.kind, Kind::Letter | Kind::Digit)
+    /// The byte that it is in a coarse key; 0 for what is no letter under any reading.
+    #[inline]
+    pub const fn symbol(&self) -> u8 {
+        self.symbol
     }
+
+    /// What it is beyond its kind: [`Glyph::LETTER`] and its neighbours.
+    #[inline]
+    pub const fn traits(&self) -> u8 {
+        self.traits
+    }
+
+    /// Whether it has any of these traits.
+    #[inline]
+    pub const fn is(&self, traits: u8) -> bool {
+        self.traits & traits != 0
+    }
+
+    /// A letter or a digit.
+    #[inline]
+    pub const fn is_alphanumeric(&self) -> bool {
+        self.is(Self::SOLID)
+    }
+}
+
+/// The traits of what a character folded to.
+#[inline]
+const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
+    let upper = if dress.has(Dress::UPPER) { Glyph::UPPER } else { 0 };
+    upper
+        | match kind {
+            Kind::Letter if is_unspaced(ch) => Glyph::UNSPACED | Glyph::WORDY | Glyph::SOLID,
+            Kind::Letter if matches!(ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') => {
+                Glyph::LETTER | Glyph::ENDS | Glyph::WORDY | Glyph::SOLID
+            }
+            Kind::Letter => Glyph::LETTER | Glyph::WORDY | Glyph::SOLID,
+            Kind::Digit => Glyph::WORDY | Glyph::SOLID,
+            Kind::Leet => Glyph::WORDY,
+            Kind::Mask | Kind::Emoji => Glyph::HIDES,
+            Kind::Punct if matches!(ch, '-' | '.' | '_' | '~' | '=' | '·' | '•') => Glyph::HIDES,
+            Kind::Space | Kind::Newline => Glyph::GAP,
+            _ => 0,
+        }
 }
 
 /// A message, its folded form, and the way back.
@@ -40,6 +122,12 @@ pub struct Text {
     kinds: u16,
     /// All dresses together.
     dresses: u8,
+    /// The traits of all glyphs together.
+    traits: u8,
+    /// See [`Text::plain`].
+    plain: bool,
+    /// The content in small letters if it is plain, with spaces to at least [`Plain::LANES`] more than a multiple of that.
+    small: Vec<u8>,
 }
 
 impl Text {
@@ -59,26 +147,40 @@ impl Text {
     /// Folds `content` into this text, keeping its memory.
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
-        (self.kinds, self.dresses) = (0, 0);
-        if content.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        (self.kinds, self.dresses, self.traits) = (0, 0, 0);
+        self.plain = content.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        if self.plain {
             return self.refill_ascii(content);
         }
         self.glyphs.reserve(content.len());
         for (start, c) in content.char_indices() {
-            self.push(start as u32, (start + c.len_utf8()) as u32, row(c));
+            let end = start + c.len_utf8();
+            if matches!(c, ' '..='~') {
+                self.kinds |= 1 << ascii(c as u8).kind as u16;
+                self.dresses |= ascii(c as u8).dress.0;
+                self.add(ascii(c as u8).at(start as u32, end as u32));
+            } else {
+                self.push(start as u32, end as u32, row(c));
+            }
         }
     }
 
     /// As [`Text::refill`]; of printable ASCII every character has a glyph of its own.
     fn refill_ascii(&mut self, content: &str) {
-        let (mut kinds, mut dresses) = (0, 0);
-        self.glyphs.extend(content.bytes().zip(0u32..).map(|(byte, at)| {
-            let Folded { kind, dress, ch } = ascii(byte);
-            kinds |= 1 << kind as u16;
-            dresses |= dress.0;
-            Glyph { start: at, end: at + 1, ch, kind, dress }
-        }));
-        (self.kinds, self.dresses) = (kinds, dresses);
+        let (mut kinds, mut dresses, mut traits) = (0, 0, 0);
+        // Places for all of them first, so that the loop asks for no memory.
+        self.glyphs.resize(content.len(), ascii(b' '));
+        for ((slot, byte), at) in self.glyphs.iter_mut().zip(content.bytes()).zip(0u32..) {
+            let glyph = ascii(byte).at(at, at + 1);
+            kinds |= 1 << glyph.kind as u16;
+            dresses |= glyph.dress.0;
+            traits |= glyph.traits;
+            *slot = glyph;
+        }
+        (self.kinds, self.dresses, self.traits) = (kinds, dresses, traits);
+        self.small.clear();
+        self.small.extend(content.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
     }
 
     fn push(&mut self, start: u32, end: u32, folded: Folded) {
@@ -95,19 +197,35 @@ impl Text {
             Kind::Expands => {
                 self.kinds |= 1 << Kind::Letter as u16;
                 for ch in expansion(folded).chars() {
-                    self.glyphs.push(Glyph { start, end, ch, kind: Kind::Letter, dress: folded.dress });
+                    self.add(Glyph::new(start, end, Folded { kind: Kind::Letter, dress: folded.dress, ch }));
                 }
             }
-            kind => {
+            _ => {
                 self.dresses |= folded.dress.0;
-                self.glyphs.push(Glyph { start, end, ch: folded.ch, kind, dress: folded.dress });
+                self.add(Glyph::new(start, end, folded));
             }
         }
+    }
+
+    #[inline]
+    fn add(&mut self, glyph: Glyph) {
+        self.traits |= glyph.traits;
+        self.glyphs.push(glyph);
+    }
+
+    /// The content, if it is printable ASCII in one line: each byte of it is one glyph.
+    pub fn plain(&self) -> Option<Plain<'_>> {
+        self.plain.then(|| Plain::new(&self.small))
     }
 
     /// Whether a character of this kind occurs.
     pub const fn has(&self, kind: Kind) -> bool {
         self.kinds & 1 << kind as u16 != 0
+    }
+
+    /// Whether a glyph with any of these traits occurs.
+    pub const fn has_trait(&self, traits: u8) -> bool {
+        self.traits & traits != 0
     }
 
     /// Whether a letter dressed in any of `bits` occurs.

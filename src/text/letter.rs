@@ -35,30 +35,48 @@ pub const fn class(letter: char) -> char {
 }
 
 /// The class of a letter or digit of a term.
-pub fn letter_class(letter: char) -> char {
+pub const fn letter_class(letter: char) -> char {
     if letter.is_ascii_digit() { sign_class(letter) } else { class(letter) }
 }
 
-/// The classes of a term's letters, runs squeezed: what a coarse key is made of.
-pub fn classes(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut last = None;
-    letters.map(letter_class).filter(move |&class| last.replace(class) != Some(class))
+/// The symbol of a letter or digit of a term.
+#[inline]
+pub const fn letter_symbol(letter: char) -> u8 {
+    symbol(letter_class(letter))
+}
+
+/// The symbols of a term's letters, runs squeezed: what a coarse key is made of.
+pub fn symbols(letters: impl Iterator<Item = char>) -> impl Iterator<Item = u8> {
+    let mut last = 0;
+    letters.map(letter_symbol).filter(move |&symbol| std::mem::replace(&mut last, symbol) != symbol)
 }
 
 /// The byte that a class is in a coarse key, never 0. Letters of one alphabet have different ones; letters of two may have
 /// the same, and so may Han characters: the verifier knows.
 #[inline]
-pub const fn symbol(class: char) -> u8 {
+const fn symbol(class: char) -> u8 {
     if class.is_ascii() { class as u8 } else { 0x80 | (class as u32 ^ class as u32 >> 7) as u8 }
 }
 
 /// The class that `glyph` is looked up by; none for what is no letter under any reading.
 #[inline]
 pub fn class_of(glyph: &Glyph) -> Option<char> {
-    match glyph.kind {
-        Kind::Letter => Some(class(glyph.ch)),
-        Kind::Digit | Kind::Leet => Some(sign_class(glyph.ch)),
+    class_as(glyph.kind, glyph.ch)
+}
+
+const fn class_as(kind: Kind, ch: char) -> Option<char> {
+    match kind {
+        Kind::Letter => Some(class(ch)),
+        Kind::Digit | Kind::Leet => Some(sign_class(ch)),
         _ => None,
+    }
+}
+
+/// The symbol of the class that a character of this kind is looked up by, 0 for none.
+pub(super) const fn symbol_of(kind: Kind, ch: char) -> u8 {
+    match class_as(kind, ch) {
+        Some(class) => symbol(class),
+        None => 0,
     }
 }
 
@@ -94,7 +112,7 @@ pub fn fit(glyph: &Glyph, letter: char) -> Fit {
             ('i', 'l') => glyph.dress.has(Dress::UPPER),
             _ => false,
         },
-        Kind::Digit | Kind::Leet => leet(glyph.ch).contains(letter),
+        Kind::Digit | Kind::Leet => leet(glyph.ch).bytes().any(|stands| char::from(stands) == letter),
         _ => false,
     };
     if stands { Fit::Stand } else { Fit::No }

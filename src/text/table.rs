@@ -1,5 +1,6 @@
 //! The fold table that the build script made.
 
+use super::fold::Glyph;
 use super::glyph::{Dress, Folded, Kind};
 
 include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
@@ -7,28 +8,27 @@ include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
 /// Code points per page of the table; `build/fold.rs` uses the same number.
 const PAGE: usize = 64;
 
-/// The rows of ASCII, unpacked.
-const ASCII_ROWS: [Folded; 128] = {
-    let mut rows = [Folded { kind: Kind::Punct, dress: Dress(0), ch: '\0' }; 128];
+/// What ASCII folds to, at no place.
+static GLYPHS: [Glyph; 128] = {
+    let mut glyphs = [Glyph::new(0, 0, Folded { kind: Kind::Punct, dress: Dress(0), ch: '\0' }); 128];
     let mut at = 0;
     while at < 128 {
-        rows[at] = Folded::unpack(ASCII[at], at as u8 as char);
+        glyphs[at] = Glyph::new(0, 0, Folded::unpack(ASCII[at], at as u8 as char));
         at += 1;
     }
-    rows
+    glyphs
 };
 
-/// The table's row for a byte of ASCII.
+/// What a byte of ASCII folds to, at no place.
 #[inline]
-pub fn ascii(byte: u8) -> Folded {
-    static ROWS: [Folded; 128] = ASCII_ROWS;
-    ROWS[usize::from(byte & 0x7f)]
+pub fn ascii(byte: u8) -> Glyph {
+    GLYPHS[usize::from(byte & 0x7f)]
 }
 
 /// The table's row for `c`.
 #[inline]
 pub fn row(c: char) -> Folded {
-    if c.is_ascii() { ascii(c as u8) } else { beyond_ascii(c) }
+    if c.is_ascii() { Folded::unpack(ASCII[c as usize & 0x7f], c) } else { beyond_ascii(c) }
 }
 
 fn beyond_ascii(c: char) -> Folded {

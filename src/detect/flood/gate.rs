@@ -5,7 +5,7 @@
 use super::hidden::{is_mark, script_marks};
 use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, share};
-use crate::text::{Dress, Glyph};
+use crate::text::{Dress, Glyph, Plain};
 
 /// Counts are packed 16 bits each; a longer message is looked at without asking.
 const LONG: usize = u16::MAX as usize;
@@ -94,24 +94,54 @@ fn count(kind: Kind) -> u64 {
     COUNTS.get(kind as usize).copied().unwrap_or_default()
 }
 
+/// How much there is of what a flood can be made of.
+struct Counts {
+    symbols: usize,
+    emoji: usize,
+    spaces: usize,
+    newlines: usize,
+    /// Glyphs that are the same as the one before.
+    pairs: usize,
+    /// No fewer than the words.
+    words: usize,
+}
+
+impl Counts {
+    fn of(text: &Text) -> Self {
+        let (mut counts, mut pairs, mut before) = (0u64, 0, '\0');
+        for glyph in &text.glyphs {
+            counts += count(glyph.kind);
+            pairs += usize::from(glyph.ch == before);
+            before = glyph.ch;
+        }
+        let [symbols, emoji, spaces, newlines] = [0, 16, 32, 48].map(|shift| (counts >> shift) as usize & LONG);
+        // Every word but the first has something else before it, a symbol something else on both sides.
+        let words = 1 + spaces + newlines + emoji + 2 * symbols;
+        Self { symbols, emoji, spaces, newlines, pairs, words }
+    }
+
+    /// The same of printable ASCII, `len` bytes of it.
+    fn of_plain(plain: Plain, len: usize) -> Self {
+        // What is counted goes on into the spaces after the message.
+        let padding = len.next_multiple_of(Plain::LANES) - len;
+        let visible = plain.count(|[byte]| byte != b' ');
+        let symbols = visible - plain.count(|[byte]| byte.is_ascii_lowercase() | byte.is_ascii_digit());
+        let pairs = plain.count(|[a, b]| a == b) - padding;
+        let is_solid = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
+        let words = 1 + plain.count(|[a, b]| (b != b' ') & ((a == b' ') | (is_solid(a) != is_solid(b))));
+        Self { symbols, emoji: 0, spaces: len - visible, newlines: 0, pairs, words }
+    }
+}
+
 /// Whether there is much of anything; `clusters` may be emoji. No branch depends on the text until all is counted.
 fn crowded(text: &Text, rules: &FloodRules, clusters: usize) -> bool {
     let glyphs = text.glyphs.len();
-    let (mut counts, mut pairs, mut run, mut longest, mut before) = (0u64, 0usize, 0usize, 0usize, '\0');
-    for glyph in &text.glyphs {
-        counts += count(glyph.kind);
-        let same = glyph.ch == before;
-        before = glyph.ch;
-        pairs += usize::from(same);
-        run = if same { run + 1 } else { 1 };
-        longest = longest.max(run);
-    }
-    let [symbols, emoji, spaces, newlines] = [0, 16, 32, 48].map(|shift| (counts >> shift) as usize & LONG);
+    let plain = text.plain().filter(|_| glyphs <= Plain::MOST);
+    let counts = plain.map_or_else(|| Counts::of(text), |plain| Counts::of_plain(plain, glyphs));
+    let Counts { symbols, emoji, spaces, newlines, pairs, words } = counts;
     let visible = glyphs - spaces - newlines;
     let symbol = least(rules.symbol_count).min(least(rules.art_count));
-    // Every word but the first has something else before it, a symbol something else on both sides.
-    let words = 1 + spaces + newlines + emoji + 2 * symbols;
-    longest >= least(rules.run_count)
+    (pairs + 1 >= least(rules.run_count) && longest_run(text) >= rules.run_count)
         || (glyphs >= least(rules.spread_count) && pairs * 2 >= glyphs)
         || emoji + clusters >= least(rules.emoji_count)
         || newlines >= lines(rules)
@@ -119,8 +149,16 @@ fn crowded(text: &Text, rules: &FloodRules, clusters: usize) -> bool {
         || (symbols >= least(rules.mention_count)
             && text.glyphs.iter().filter(|glyph| glyph.ch == '@').count() >= rules.mention_count)
         || (spaces >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
-        || (words >= least(rules.word_count) && repetitive(text, rules))
+        || (words >= least(rules.word_count)
+            && match plain {
+                Some(plain) => repetitive_plain(plain, glyphs, text, rules),
+                None => repetitive(text, rules),
+            })
         || echoes(text, rules)
+}
+
+fn longest_run(text: &Text) -> usize {
+    text.glyphs.chunk_by(|a, b| a.ch == b.ch).map(<[_]>::len).max().unwrap_or_default()
 }
 
 fn spaces_in_a_row(text: &Text) -> usize {
@@ -147,10 +185,29 @@ fn repetitive(text: &Text, rules: &FloodRules) -> bool {
     bits[(hash >> 30) as usize] |= u64::from(stretch < 2) << (hash >> 24 & 63);
     words += usize::from(stretch < 2);
     let different: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+    has_few_words(words, different, rules) && rhythmic(text, rules)
+}
+
+/// The same of printable ASCII: of a word, its length and first four letters count.
+fn repetitive_plain(plain: Plain, len: usize, text: &Text, rules: &FloodRules) -> bool {
+    let mut bits = [0u64; 4];
+    let mut words = 0;
+    plain.each_word(len, |word| {
+        let first = word.iter().take(4).fold(word.len() as u32, |hash, &byte| hash << 8 ^ hash >> 24 ^ u32::from(byte));
+        let hash = mix(0, first);
+        bits[(hash >> 30) as usize] |= 1 << (hash >> 24 & 63);
+        words += 1;
+    });
+    let different = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+    has_few_words(words, different, rules) && rhythmic(text, rules)
+}
+
+/// Whether a flood can have so few `different` words.
+fn has_few_words(words: usize, different: usize, rules: &FloodRules) -> bool {
     // All words that are not repeated may be different, and so may the words of the phrase that is.
     let count = least(rules.word_count);
     let others = words - words * (rules.word_share as usize).min(100) / 100;
-    words >= count && different <= others + words / count + 1 && rhythmic(text, rules)
+    words >= count && different <= others + words / count + 1
 }
 
 const fn mix(hash: u32, ch: u32) -> u32 {

@@ -18,12 +18,12 @@ pub(crate) mod tld;
 pub use rules::{LinkRules, ascii_host};
 
 use super::{Category, Fix, Hit, Severity, pii};
-use crate::text::Text;
+use crate::text::{Plain, Text};
 use chain::{Chain, Letters};
 use dot::DotKind;
 use evidence::Reading;
 use host::Host;
-use reader::Reader;
+use reader::{Anchors, Reader};
 use std::ops::Range;
 
 /// An address as read: where it stands and where it goes.
@@ -40,9 +40,12 @@ struct Address {
 
 /// Appends a hit for every address in `content` that `rules` do not allow.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
+    if text.plain().is_some_and(|plain| !may_have_anchor(plain)) {
+        return;
+    }
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
-    while let Some(anchor) = reader.find(at, is_anchor) {
+    while let Some(anchor) = reader.find(at, &ANCHORS, |i| is_anchor(reader, i)) {
         at = anchor;
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
@@ -63,9 +66,29 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
     }
 }
 
-/// Whether an address can be found at a glyph that folded to `c`. Most messages have few; this is all they cost.
-const fn is_anchor(c: char, goes_on: bool, _: char, next: char) -> bool {
-    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || !goes_on && dot::begins_word(c, next)
+/// Whether there can be an anchor. Most messages have none; this is all they cost.
+fn may_have_anchor(plain: Plain) -> bool {
+    plain.any(|[a, b, c]| {
+        (a == b':')
+            | (a == b'/')
+            | (a == b'%')
+            | (a == b'.')
+            | (a == b',')
+            | (a == b'd') & ((b == b'o') | (b == b'0')) & (c == b't')
+            | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
+            | (a == b'k') & (b == b'r') & (c == b'o')
+            | (a == b'n') & (b == b'o') & (c == b'k')
+    })
+}
+
+/// What [`is_anchor`] is asked about.
+static ANCHORS: Anchors = Anchors::new(b":/%.,dpknt");
+
+/// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, or the
+/// beginning of its word.
+fn is_anchor(reader: Reader, i: usize) -> bool {
+    let c = reader.ch(i);
+    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || dot::begins_word(c, reader.ch(i + 1)) && !reader.goes_on(i)
 }
 
 /// What a look at one glyph came to.

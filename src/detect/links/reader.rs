@@ -1,9 +1,29 @@
 //! Looking around in a message: its glyphs by number, and the characters they were made from.
 
-use crate::text::{Dress, Glyph, Kind, Span, Text};
+use crate::text::{Dress, Kind, Span, Text};
 
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
+
+/// Folded characters that a detector stops at: some of ASCII, and all others, which few messages have.
+pub(crate) struct Anchors([bool; 128]);
+
+impl Anchors {
+    pub(crate) const fn new(ascii: &[u8]) -> Self {
+        let mut anchors = [false; 128];
+        let mut at = 0;
+        while at < ascii.len() {
+            anchors[ascii[at] as usize & 0x7f] = true;
+            at += 1;
+        }
+        Self(anchors)
+    }
+
+    #[inline]
+    fn have(&self, c: char) -> bool {
+        self.0.get(c as usize).copied().unwrap_or(true)
+    }
+}
 
 /// A message under the eyes of a detector. Positions are numbers of glyphs.
 #[derive(Clone, Copy)]
@@ -21,22 +41,16 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
-    /// The first glyph from `i` on that is `wanted`, given what it folded to, whether it goes on a word, and what the
-    /// characters before and after it folded to.
+    /// The first glyph from `i` on that is one of `anchors`, and then is `wanted`.
     #[inline]
-    pub(crate) fn find(self, i: usize, wanted: impl Fn(char, bool, char, char) -> bool) -> Option<usize> {
-        let glyphs = &self.text.glyphs;
-        let is_word = |glyph: &Glyph| matches!(glyph.kind, Kind::Letter | Kind::Digit);
-        let before = i.checked_sub(1).and_then(|before| glyphs.get(before));
-        let (mut inside, mut before) = before.map_or((false, END), |before| (is_word(before), before.ch));
-        for (at, glyph) in glyphs.iter().enumerate().skip(i) {
-            let word = is_word(glyph);
-            if wanted(glyph.ch, inside && word, before, glyphs.get(at + 1).map_or(END, |next| next.ch)) {
-                return Some(at);
-            }
-            (inside, before) = (word, glyph.ch);
-        }
-        None
+    pub(crate) fn find(self, i: usize, anchors: &Anchors, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+        let glyphs = self.text.glyphs.iter().enumerate().skip(i);
+        glyphs.filter(|(_, glyph)| anchors.have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
+    }
+
+    /// Whether the glyph at `i` goes on a word.
+    pub(crate) fn goes_on(self, i: usize) -> bool {
+        i > 0 && self.is_word(i) && self.is_word(i - 1)
     }
 
     /// The folded character at `i`, or [`END`].

@@ -10,9 +10,9 @@ mod number;
 mod phone;
 mod street;
 
-use super::links::reader::Reader;
+use super::links::reader::{Anchors, Reader};
 use super::{Category, Fix, Hit, Severity};
-use crate::text::{Kind, Text};
+use crate::text::{Kind, Plain, Text};
 use std::ops::Range;
 
 /// A rule's id and the glyphs that break it.
@@ -20,13 +20,14 @@ type Found = (&'static str, Range<usize>);
 
 /// Appends a hit for everything in `content` that tells how to find or reach a person.
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
-    let reader = Reader::new(content, text);
     let numbers = text.has(Kind::Digit);
+    if !numbers && text.plain().is_some_and(|plain| !may_have_sign(plain)) {
+        return;
+    }
+    let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
-    while let Some(anchor) = reader.find(at, |c, goes_on, before, next| match c {
-        '0'..='9' => !before.is_ascii_digit(),
-        _ => c == '@' || !goes_on && begins_anchor(c, next, numbers),
-    }) {
+    let anchors = if numbers { &WITH_NUMBERS } else { &ANCHORS };
+    while let Some(anchor) = reader.find(at, anchors, |i| is_anchor(reader, i, numbers)) {
         at = anchor;
         let found = match reader.ch(at) {
             '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
@@ -46,6 +47,31 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
             }
             None => at += 1,
         }
+    }
+}
+
+/// Whether there can be an `@` or a word for it. Most messages have none; this is all they cost.
+fn may_have_sign(plain: Plain) -> bool {
+    plain.any(|[a, b, c, d]| {
+        let ends = !a.is_ascii_lowercase() & !d.is_ascii_lowercase();
+        (a == b'@')
+            | ends & (b == b'a') & (c == b't')
+            | (a == b'a') & (b == b'r') & (c == b'r') & (d == b'o')
+            | (a == b'c') & (b == b'h') & (c == b'i') & (d == b'o')
+    })
+}
+
+/// What [`is_anchor`] is asked about.
+static ANCHORS: Anchors = Anchors::new(b"@ac");
+
+/// The same where there are numbers.
+static WITH_NUMBERS: Anchors = Anchors::new(b"0123456789@aclvmwh");
+
+/// Whether personal data can be found at the glyph at `i`.
+fn is_anchor(reader: Reader, i: usize, numbers: bool) -> bool {
+    match reader.ch(i) {
+        '0'..='9' => !reader.before(i).is_ascii_digit(),
+        c => c == '@' || begins_anchor(c, reader.ch(i + 1), numbers) && !reader.goes_on(i),
     }
 }
 

@@ -1,25 +1,26 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{INFLECTED, Inflect, KeyParts, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline};
-use crate::text::{Dress, Glyph, Kind, class_of, is_unspaced, symbol};
+use crate::rules::{INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline};
+use crate::text::Glyph;
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
 #[derive(Debug, Default)]
 pub struct Coarse {
     /// A symbol for each run of letters of one class.
     symbols: Vec<u8>,
-    /// For each symbol, the first glyph of its run.
-    glyph: Vec<u32>,
-    /// For each symbol, what stands beside the place before it: [`LEFT`], [`ENDING`], [`RIGHT`].
-    beside: Vec<u8>,
+    /// For each symbol, the first glyph of its run in the lower [`GLYPH`] bits, and what stands beside the place before it:
+    /// [`LEFT`], [`ENDING`], [`RIGHT`].
+    places: Vec<u32>,
 }
 
+/// The bits of a place that are the number of a glyph: texts of more are not reviewed.
+const GLYPH: u32 = (1 << 29) - 1;
 /// Letters of the same word stand before the run of this symbol.
-const LEFT: u8 = 1;
+const LEFT: u32 = 1 << 29;
 /// A letter that an English ending begins with stands after the run before this symbol.
-const ENDING: u8 = 2;
+const ENDING: u32 = 1 << 30;
 /// Other letters of the same word stand after the run before this symbol.
-const RIGHT: u8 = 4;
+const RIGHT: u32 = 1 << 31;
 
 /// A place where a needle may stand: the symbols of the coarse reading that spell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,70 +36,39 @@ pub struct Candidate {
 impl Coarse {
     /// Reads `glyphs`, keeping the memory.
     pub fn refill(&mut self, glyphs: &[Glyph]) {
-        self.symbols.clear();
-        self.glyph.clear();
-        self.beside.clear();
-        self.symbols.reserve(glyphs.len());
-        self.glyph.reserve(glyphs.len());
-        self.beside.reserve(glyphs.len());
-        let mut last = '\0';
-        // Whether the run so far has a gap: it may begin in one word and go on in the next ("cheap primes").
-        let mut gap = false;
-        let mut before: Option<&Glyph> = None;
-        for (glyph, at) in glyphs.iter().zip(0u32..) {
-            let Some(class) = class_of(glyph) else {
-                (gap, before) = (true, Some(glyph));
-                continue;
-            };
-            if class != last {
-                if gap {
-                    self.cut_off_last();
-                }
-                self.symbols.push(symbol(class));
-                self.glyph.push(at);
-                self.beside.push(before.map_or(0, |before| beside(before, glyph, gap)));
-                (last, gap) = (class, false);
-            }
-            before = Some(glyph);
-        }
-        if gap {
-            self.cut_off_last();
-        }
-    }
-
-    /// The last run has a gap: what follows the gap is another word than what stands before the run.
-    fn cut_off_last(&mut self) {
-        if let Some(beside) = self.beside.last_mut() {
-            *beside &= !LEFT;
-        }
+        // Places for all of them first, so that the loop asks for no memory.
+        self.symbols.resize(glyphs.len(), 0);
+        self.places.resize(glyphs.len(), 0);
+        let count = fill(glyphs, &mut self.symbols, &mut self.places);
+        self.symbols.truncate(count);
+        self.places.truncate(count);
     }
 
     /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
     pub fn glyphs(&self, start: u32, end: u32, len: usize) -> std::ops::Range<usize> {
-        let at = |symbol: u32| self.glyph.get(symbol as usize).map_or(len, |&glyph| glyph as usize);
+        let at = |symbol: u32| self.places.get(symbol as usize).map_or(len, |&place| (place & GLYPH) as usize);
         at(start)..at(end)
     }
 
     /// The first symbol that stands for a glyph at or after this one.
     pub fn symbol_of(&self, glyph: usize) -> u32 {
-        self.glyph.partition_point(|&at| (at as usize) < glyph) as u32
+        self.places.partition_point(|&place| ((place & GLYPH) as usize) < glyph) as u32
     }
 
-    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end. Whether any of them
-    /// leads anywhere.
-    pub fn candidates(&self, layer: &Layer, found: &mut Vec<Candidate>) -> bool {
-        let mut leads = false;
-        layer.automaton.each(&layer.keys, &self.symbols, |key, start, end| {
+    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end; only of those that lead
+    /// somewhere, if `leading`.
+    pub fn candidates(&self, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
+        layer.automaton.each(&layer.keys, &self.symbols, leading, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
-            let closed = left && key.hints & OPEN_LEFT == 0
+            let closed = leading && key.hints & LEADING == 0
+                || left && key.hints & OPEN_LEFT == 0
                 || right == RIGHT && key.hints & OPEN_RIGHT == 0
                 || right == ENDING && key.hints & (OPEN_RIGHT | INFLECTED) == 0;
             if !closed {
-                leads |= self.candidates_of(key, layer, start, (left, right), found);
+                self.candidates_of(key, layer, start, (left, right), leading, found);
             }
         });
-        leads
     }
 
     fn candidates_of(
@@ -106,37 +76,30 @@ impl Coarse {
         key: KeyParts,
         layer: &Layer,
         start: usize,
-        (left, right): (bool, u8),
+        (left, right): (bool, u32),
+        leading: bool,
         found: &mut Vec<Candidate>,
-    ) -> bool {
-        let mut leads = false;
+    ) {
         for number in key.first..key.first + key.count {
             let Some(outline) = layer.outline(number) else { break };
             let stance = outline.stance;
-            if left && !stance.open_left && !stance.glue {
+            if leading && outline.leads == Leads::Nowhere || left && !stance.open_left && !stance.glue {
                 continue;
             }
-            let end = start + outline.symbols;
-            let right = if outline.symbols == key.len {
-                right
-            } else if self.goes_on(layer, &outline, start) {
-                // A key is only the beginning of a long needle.
-                self.right(end)
-            } else {
-                continue;
-            };
+            // A key is only the beginning of a long needle.
+            let (end, long) = (start + outline.symbols, outline.symbols > key.len);
+            let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
-            if right == 0 || stance.open_right || stance.glue || ending {
+            let fits = right == 0 || stance.open_right || stance.glue || ending;
+            if fits && (!long || self.goes_on(layer, &outline, start)) {
                 found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
-                leads |= outline.leads != Leads::Nowhere;
             }
         }
-        leads
     }
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&layer.keys, &self.symbols, |key, start, _| {
+        layer.automaton.each(&layer.keys, &self.symbols, false, |key, start, _| {
             for number in key.first..key.first + key.count {
                 let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
                 let end = |outline: Outline| start as u32 + outline.symbols as u32;
@@ -148,32 +111,84 @@ impl Coarse {
 
     /// Whether all symbols of a needle are there from `start` on.
     fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
-        let there = self.symbols.get(start..start + outline.symbols);
-        there.is_some_and(|there| layer.symbols(outline).eq(there.iter().copied()))
+        self.symbols.get(start..).is_some_and(|there| layer.begins(outline, there))
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
     fn left(&self, start: usize) -> bool {
-        self.beside.get(start).is_some_and(|beside| beside & LEFT != 0)
+        self.places.get(start).is_some_and(|place| place & LEFT != 0)
     }
 
     /// What stands after the run before symbol `end`: [`ENDING`], [`RIGHT`], or 0 for the end of a word or what may count as
     /// one.
-    fn right(&self, end: usize) -> u8 {
-        self.beside.get(end).map_or(0, |beside| beside & (ENDING | RIGHT))
+    fn right(&self, end: usize) -> u32 {
+        self.places.get(end).map_or(0, |place| place & (ENDING | RIGHT))
     }
 }
 
-/// What `before` and `glyph`, which begins a run, are to each other; `gap` says whether the run before has one.
-#[inline]
-fn beside(before: &Glyph, glyph: &Glyph, gap: bool) -> u8 {
-    if before.kind != Kind::Letter || is_unspaced(before.ch) || is_unspaced(glyph.ch) {
-        return 0;
+/// Fills the parts of a [`Coarse`], which have room for all `glyphs`; returns the number of symbols.
+fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
+    let mut slots = symbols.iter_mut().zip(places);
+    let (mut count, mut before) = (0, 0);
+    // The run so far, and whether it has a gap: it may begin in one word and go on in the next ("cheap primes"). What
+    // follows the gap is another word than what stands before the run.
+    let (mut last, mut place, mut gap) = (0, 0, false);
+    for (glyph, at) in glyphs.iter().zip(0u32..) {
+        let symbol = glyph.symbol();
+        if symbol == 0 {
+            (gap, before) = (true, 0);
+            continue;
+        }
+        if symbol != last {
+            if last != 0
+                && let Some((a_symbol, a_place)) = slots.next()
+            {
+                (*a_symbol, *a_place) = (last, place & if gap { !LEFT } else { !0 });
+                count += 1;
+            }
+            place = at & GLYPH | beside(before, glyph.traits()) & if gap { LEFT } else { !0 };
+            (last, gap) = (symbol, false);
+        }
+        before = glyph.traits();
     }
-    let upper = glyph.dress.has(Dress::UPPER);
-    let left = if upper && !before.dress.has(Dress::UPPER) { 0 } else { LEFT };
-    if glyph.kind != Kind::Letter || upper || gap {
-        return left;
+    if last != 0
+        && let Some((a_symbol, a_place)) = slots.next()
+    {
+        (*a_symbol, *a_place) = (last, place & if gap { !LEFT } else { !0 });
+        count += 1;
     }
-    left | if matches!(glyph.ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') { ENDING } else { RIGHT }
+    count
 }
+
+/// What two glyphs in a row, by their traits, are to each other, of which the second begins a run.
+#[inline]
+const fn beside(before: u8, glyph: u8) -> u32 {
+    BESIDE[(before & 7) as usize][(glyph & 15) as usize]
+}
+
+/// [`beside`], for the lowest three traits of one and the lowest four of the other.
+static BESIDE: [[u32; 16]; 8] = {
+    let mut table = [[0; 16]; 8];
+    let mut row = 0u8;
+    while row < 8 {
+        let mut column = 0u8;
+        while column < 16 {
+            let spaced = row & Glyph::LETTER != 0 && column & Glyph::UNSPACED == 0;
+            let title = column & Glyph::UPPER != 0 && row & Glyph::UPPER == 0;
+            let follows = match column & (Glyph::LETTER | Glyph::ENDS | Glyph::UPPER) {
+                Glyph::LETTER => RIGHT,
+                ENDS => ENDING,
+                _ => 0,
+            };
+            if spaced {
+                table[row as usize][column as usize] = follows | if title { 0 } else { LEFT };
+            }
+            column += 1;
+        }
+        row += 1;
+    }
+    table
+};
+
+/// A small letter that an ending begins with.
+const ENDS: u8 = Glyph::LETTER | Glyph::ENDS;

@@ -26,18 +26,14 @@ const SHARED: u32 = 1;
 impl Reading<'_> {
     /// Every term that really stands in this reading, with the number of its rule, exceptions not asked for.
     pub fn terms(&self) -> impl Iterator<Item = (u32, Found)> {
-        self.candidates.iter().flat_map(move |&candidate| {
-            let leads = self.layer.outline(candidate.needle as usize).map_or(Leads::Nowhere, |outline| outline.leads);
-            let found = if leads == Leads::Nowhere { None } else { self.verify(candidate) };
-            found.into_iter().flat_map(move |found| {
-                self.layer.each_lead(leads).filter_map(move |lead| match lead {
-                    Leads::Term(rule) => Some((rule, found)),
-                    Leads::Anchor(number) => {
-                        let sequence = self.layer.sequence(number)?;
-                        Some((sequence.rule, self.complete(&sequence, found)?))
-                    }
-                    Leads::Nowhere | Leads::Several(_) => None,
-                })
+        self.leading.iter().flat_map(move |&(leads, found)| {
+            self.layer.each_lead(leads).filter_map(move |lead| match lead {
+                Leads::Term(rule) => Some((rule, found)),
+                Leads::Anchor(number) => {
+                    let sequence = self.layer.sequence(number)?;
+                    Some((sequence.rule, self.complete(&sequence, found)?))
+                }
+                Leads::Nowhere | Leads::Several(_) => None,
             })
         })
     }

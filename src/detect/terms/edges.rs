@@ -3,7 +3,7 @@
 use super::evidence::Shape;
 use super::piece;
 use crate::rules::{Inflect, Needle, Words};
-use crate::text::{Dress, Glyph, Kind, is_unspaced};
+use crate::text::{Dress, Glyph, Kind};
 use std::ops::Range;
 
 /// The most letters beside a hit that are looked at: longer words are no English words, and work must stay linear.
@@ -24,12 +24,12 @@ pub enum Edge {
 }
 
 /// A letter or something that may stand for one.
-pub fn is_wordy(glyph: &Glyph) -> bool {
-    matches!(glyph.kind, Kind::Letter | Kind::Digit | Kind::Leet)
+pub const fn is_wordy(glyph: &Glyph) -> bool {
+    glyph.is(Glyph::WORDY)
 }
 
-pub fn is_solid(glyph: &Glyph) -> bool {
-    matches!(glyph.kind, Kind::Letter | Kind::Digit)
+pub const fn is_solid(glyph: &Glyph) -> bool {
+    glyph.is(Glyph::SOLID)
 }
 
 /// The letters beside a hit, read outwards and put in reading order, and how many glyphs they took.
@@ -107,7 +107,7 @@ fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Besi
 }
 
 fn is_unspaced_letter(glyph: &Glyph) -> bool {
-    glyph.kind == Kind::Letter && is_unspaced(glyph.ch)
+    glyph.is(Glyph::UNSPACED)
 }
 
 /// A hit whose edges are asked for.

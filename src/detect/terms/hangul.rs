@@ -27,7 +27,8 @@ pub fn composed(run: &[Glyph], out: &mut Vec<Glyph>) {
     let mut at = 0;
     while at < run.len() {
         let (ch, len) = syllable(&run[at..]).unwrap_or((run[at].ch, 1));
-        out.push(Glyph { ch, end: run[at + len - 1].end, ..run[at] });
+        let whole = run[at].at(run[at].start, run[at + len - 1].end);
+        out.push(whole.read_as(ch, whole.kind, whole.dress));
         at += len;
     }
     out.push(super::reading::space(&run[run.len() - 1]));

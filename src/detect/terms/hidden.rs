@@ -11,12 +11,8 @@ const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 const MASKED: &str = include_str!("../../../rules/masked.txt");
 
 /// A symbol that people write for a letter they hide.
-pub fn can_hide(glyph: &Glyph) -> bool {
-    match glyph.kind {
-        Kind::Mask | Kind::Emoji => true,
-        Kind::Punct => matches!(glyph.ch, '-' | '.' | '_' | '~' | '=' | '·' | '•'),
-        _ => false,
-    }
+pub const fn can_hide(glyph: &Glyph) -> bool {
+    glyph.is(Glyph::HIDES)
 }
 
 /// `f*ck`: one hidden letter, read as each vowel.
@@ -37,11 +33,7 @@ pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
     }
     for vowel in VOWELS {
         out.extend(word.iter().enumerate().map(|(at, glyph)| {
-            if hides(at) {
-                Glyph { ch: vowel, kind: Kind::Letter, dress: Dress(Dress::GUESSED), ..*glyph }
-            } else {
-                *glyph
-            }
+            if hides(at) { glyph.read_as(vowel, Kind::Letter, Dress(Dress::GUESSED)) } else { *glyph }
         }));
         out.push(super::reading::space(&word[word.len() - 1]));
     }
@@ -67,11 +59,9 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     });
     let Some((_, hidden, _)) = known else { return };
     out.extend_from_slice(left);
-    out.extend(hidden.chars().enumerate().map(|(at, ch)| Glyph {
-        ch,
-        kind: Kind::Letter,
-        dress: Dress(Dress::STYLED),
-        ..word[start + at.min(len - 1)]
+    out.extend(hidden.chars().enumerate().map(|(at, ch)| {
+        let place = &word[start + at.min(len - 1)];
+        place.read_as(ch, Kind::Letter, Dress(Dress::STYLED))
     }));
     out.extend_from_slice(right);
     out.push(super::reading::space(&word[word.len() - 1]));
@@ -94,7 +84,7 @@ pub fn foreign(word: &[Glyph], out: &mut Vec<Glyph>) {
     }
     for read in [by_look, by_sound] {
         out.extend(word.iter().map(|glyph| match read(glyph.ch) {
-            Some(ch) if is_native(glyph) => Glyph { ch, dress: Dress(glyph.dress.0 | Dress::LOOKALIKE), ..*glyph },
+            Some(ch) if is_native(glyph) => glyph.read_as(ch, glyph.kind, Dress(glyph.dress.0 | Dress::LOOKALIKE)),
             _ => *glyph,
         }));
         out.push(super::reading::space(&word[word.len() - 1]));

@@ -17,7 +17,7 @@ mod reading;
 mod rejected;
 
 use super::{Hit, names};
-use crate::rules::{Layer, Needle, Ruleset, Words};
+use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text, class_of};
 use align::align;
 use coarse::{Candidate, Coarse};
@@ -51,7 +51,7 @@ pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span
     let (mut terms, mut excepts) = (Vec::new(), Vec::new());
     for layer in rules.layers() {
         for glyphs in [&text.glyphs, &others] {
-            let look = Look::new(glyphs, layer);
+            let look = Look::new(glyphs, layer, rules.words());
             let reading = look.reading(glyphs, layer, rules.words());
             for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules[*rule as usize].id == id) {
                 terms.push(found.span);
@@ -76,27 +76,33 @@ impl Memory {
     fn find<'r>(&mut self, content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
         self.others.clear();
         reading::others(content, text, &mut self.others);
+        let words = rules.words();
         let [plain, other] = &mut self.readings;
         plain.coarse.refill(&text.glyphs);
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
-            if plain.look(layer) | other.look(layer) {
-                let plain = plain.reading(&text.glyphs, layer, rules.words());
+            if plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words) {
+                plain.look_around(layer);
+                other.look_around(layer);
+                let plain = plain.reading(&text.glyphs, layer, words);
                 let context = Context::new(content, text, &plain, rules);
                 context.settle(layer, &plain, hits);
-                context.settle(layer, &other.reading(&self.others, layer, rules.words()), hits);
+                context.settle(layer, &other.reading(&self.others, layer, words), hits);
             }
         }
     }
 
     /// Where the policy's own exceptions stand, which are the terms of `layer`, in the message that was looked at last.
     fn excused<'r>(&mut self, content: &str, text: &Text, layer: &'r Layer, rules: &Ruleset) -> Vec<Excused<'r>> {
+        let words = rules.words();
         let [plain, other] = &mut self.readings;
-        if !(plain.look(layer) | other.look(layer)) {
+        if !(plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words)) {
             return Vec::new();
         }
-        let plain = plain.reading(&text.glyphs, layer, rules.words());
-        let other = other.reading(&self.others, layer, rules.words());
+        plain.look_around(layer);
+        other.look_around(layer);
+        let plain = plain.reading(&text.glyphs, layer, words);
+        let other = other.reading(&self.others, layer, words);
         let excused = |(number, found): (u32, Found)| Excused {
             rules: &layer.rules[number as usize].id,
             span: found.span.to_graphemes(content),
@@ -125,29 +131,50 @@ thread_local! {
     static SPARE: Cell<Memory> = Cell::default();
 }
 
-/// A coarse look at some glyphs.
+/// A look at some glyphs.
 #[derive(Default)]
 struct Look {
     coarse: Coarse,
+    /// What really stands there and leads somewhere, in the order in which their keys end.
+    leading: Vec<(Leads, Found)>,
+    /// Where any needle may stand, in the same order.
     candidates: Vec<Candidate>,
 }
 
 impl Look {
-    fn new(glyphs: &[Glyph], layer: &Layer) -> Self {
+    fn new(glyphs: &[Glyph], layer: &Layer, words: &Words) -> Self {
         let mut look = Self::default();
         look.coarse.refill(glyphs);
-        look.look(layer);
+        look.look(glyphs, layer, words);
+        look.look_around(layer);
         look
     }
 
-    /// Looks for the needles of `layer`; false if nothing that could be found leads anywhere.
-    fn look(&mut self, layer: &Layer) -> bool {
+    /// Looks for what leads somewhere; false if there is nothing. Most messages end here.
+    fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words) -> bool {
+        let Self { coarse, leading, candidates } = self;
+        leading.clear();
+        candidates.clear();
+        coarse.candidates(layer, true, candidates);
+        for &candidate in candidates.iter() {
+            let Some(needle) = layer.needle(candidate.needle as usize) else { break };
+            let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
+            if let Ok(span) = verify(glyphs, within, &needle, words) {
+                leading.push((needle.leads, Found { span, start: candidate.start, end: candidate.end }));
+            }
+        }
+        !leading.is_empty()
+    }
+
+    /// Looks for all that can complete, excuse or give context to what leads somewhere.
+    fn look_around(&mut self, layer: &Layer) {
         self.candidates.clear();
-        self.coarse.candidates(layer, &mut self.candidates)
+        self.coarse.candidates(layer, false, &mut self.candidates);
     }
 
     const fn reading<'a>(&'a self, glyphs: &'a [Glyph], layer: &'a Layer, words: &'a Words) -> Reading<'a> {
-        Reading { glyphs, layer, words, coarse: &self.coarse, candidates: self.candidates.as_slice() }
+        let Self { coarse, leading, candidates } = self;
+        Reading { glyphs, layer, words, coarse, leading: leading.as_slice(), candidates: candidates.as_slice() }
     }
 }
 
@@ -157,6 +184,7 @@ pub(crate) struct Reading<'a> {
     layer: &'a Layer,
     words: &'a Words,
     coarse: &'a Coarse,
+    leading: &'a [(Leads, Found)],
     candidates: &'a [Candidate],
 }
 

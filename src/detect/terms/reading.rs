@@ -16,10 +16,10 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     if text.has_dress(Dress::TURNED) {
         each_word(glyphs, is_wordy, |word| turned(&glyphs[word], out));
     }
-    if text.has(Kind::Leet) {
+    if text.has(Kind::Leet) && separates(glyphs) {
         each_word(glyphs, is_dense, |word| without_symbols(&glyphs[word], out));
     }
-    if (text.has(Kind::Mask) || text.has(Kind::Punct) || text.has(Kind::Emoji)) && may_hide(glyphs) {
+    if text.has_trait(Glyph::HIDES) && may_hide(glyphs) {
         each_word(glyphs, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(&glyphs[word], out));
     }
     if text.has(Kind::Mask) {
@@ -70,20 +70,41 @@ fn each_word(glyphs: &[Glyph], belongs: impl Fn(&Glyph) -> bool, mut word: impl 
     }
 }
 
-/// Whether a symbol that can hide a letter stands where one could.
-fn may_hide(glyphs: &[Glyph]) -> bool {
-    let mut before = false;
-    glyphs.iter().enumerate().any(|(at, glyph)| {
-        let after = || glyphs.get(at + 1).is_some_and(|next| is_wordy(next) || can_hide(next));
-        let may = before && can_hide(glyph) && (glyph.kind == Kind::Mask || after());
-        before = is_wordy(glyph);
-        may
+/// Whether a symbol that could be a letter stands between letters without white space.
+fn separates(glyphs: &[Glyph]) -> bool {
+    // 0 before any letter of the word, 1 after one, 2 after a symbol after one.
+    let mut state = 0;
+    glyphs.iter().any(|glyph| {
+        state = match (state, glyph.kind) {
+            (_, Kind::Space | Kind::Newline) => 0,
+            (2, Kind::Letter) => return true,
+            (0, Kind::Letter) => 1,
+            (1, Kind::Leet) => 2,
+            _ => state,
+        };
+        false
     })
+}
+
+/// Whether a symbol that can hide a letter stands where [`guessed`] asks for it.
+fn may_hide(glyphs: &[Glyph]) -> bool {
+    let hides = |at: usize, glyph: &Glyph| {
+        let before = at.checked_sub(1).map(|at| &glyphs[at]);
+        let next = glyphs.get(at + 1);
+        match glyph.kind {
+            Kind::Punct => before.is_some_and(is_letter) && next.is_some_and(is_letter),
+            kind => {
+                let ends = kind == Kind::Mask && glyph.ch != '?';
+                before.is_some_and(is_wordy) && (ends || next.is_some_and(is_wordy))
+            }
+        }
+    };
+    glyphs.iter().enumerate().any(|(at, glyph)| glyph.is(Glyph::HIDES) && hides(at, glyph))
 }
 
 /// What keeps two readings apart.
 pub fn space(after: &Glyph) -> Glyph {
-    Glyph { start: after.end, end: after.end, ch: ' ', kind: Kind::Space, dress: Dress::default() }
+    after.at(after.end, after.end).read_as(' ', Kind::Space, Dress::default())
 }
 
 /// `ɟnɔʞ`: a word with letters on their head stands on its head as a whole, left to right or right to left.
@@ -106,7 +127,7 @@ fn turned(word: &[Glyph], out: &mut Vec<Glyph>) {
             '9' => '6',
             other => other,
         };
-        Glyph { ch, ..*glyph }
+        glyph.read_as(ch, glyph.kind, glyph.dress)
     };
     out.extend(word.iter().map(upright));
     out.push(space(&word[word.len() - 1]));
@@ -124,7 +145,7 @@ fn without_symbols(word: &[Glyph], out: &mut Vec<Glyph>) {
     }
     out.extend(word.iter().enumerate().map(|(at, glyph)| {
         let kind = if between(at) { Kind::Punct } else { glyph.kind };
-        Glyph { kind, ..*glyph }
+        glyph.read_as(glyph.ch, kind, glyph.dress)
     }));
     out.push(space(&word[word.len() - 1]));
 }
@@ -143,7 +164,7 @@ fn capitals(content: &str, word: &[Glyph], out: &mut Vec<Glyph>) {
         })
     };
     if word.iter().any(|glyph| looks(glyph).is_some()) {
-        out.extend(word.iter().map(|glyph| Glyph { ch: looks(glyph).unwrap_or(glyph.ch), ..*glyph }));
+        out.extend(word.iter().map(|glyph| glyph.read_as(looks(glyph).unwrap_or(glyph.ch), glyph.kind, glyph.dress)));
         out.push(space(&word[word.len() - 1]));
     }
 }

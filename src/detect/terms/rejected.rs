@@ -134,7 +134,8 @@ pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejec
     }
     let others = memory.others;
     for layer in rules.layers() {
-        let (look, other) = (Look::new(&text.glyphs, layer), Look::new(&others, layer));
+        let look = Look::new(&text.glyphs, layer, rules.words());
+        let other = Look::new(&others, layer, rules.words());
         let plain = look.reading(&text.glyphs, layer, rules.words());
         let context = Context::new(content, text, &plain, rules);
         Judge { layer, reading: &plain, context: &context }.all(&mut found);
