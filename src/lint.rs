@@ -80,9 +80,11 @@ fn unread(dir: &Path, mistakes: &mut Vec<Mistake>) {
             let Ok(inside) = path.strip_prefix(dir) else { continue };
             let hidden = inside.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
             let read = folders.iter().any(|folder| inside.starts_with(folder)) || inside == Path::new("policy.toml");
-            // The folder that Room Review is built from has one file more.
-            let fold = inside == Path::new("fold.txt") && fs::read(&path).is_ok_and(|text| text == FOLD_TABLE);
-            if !read && !hidden && !fold {
+            // The folder that Room Review is built from has two files more.
+            let built_in = BUILT_IN.iter().any(|(name, text)| {
+                inside == Path::new(name) && fs::read(&path).is_ok_and(|found| found == text.as_bytes())
+            });
+            if !read && !hidden && !built_in {
                 let where_to = "rules stand in terms/, hosts in links/, words in languages/, the policy in policy.toml";
                 mistakes.push(Mistake::of_file(&path, format!("nobody reads this file: {where_to}")));
             }
@@ -90,8 +92,9 @@ fn unread(dir: &Path, mistakes: &mut Vec<Mistake>) {
     }
 }
 
-/// The letters that look like others, which only a build reads.
-const FOLD_TABLE: &[u8] = include_bytes!("../rules/fold.txt");
+/// What else stands in the folder of the built-in rules, and only a build reads.
+const BUILT_IN: [(&str, &str); 2] =
+    [("fold.txt", include_str!("../rules/fold.txt")), ("masked.txt", include_str!("../rules/masked.txt"))];
 
 /// One rule while it is looked at.
 struct Lint<'a> {
