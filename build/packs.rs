@@ -73,6 +73,8 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     put("vocabulary_at.bin", bytes(&layer.vocabulary.at))?;
     put("words.txt", words.text.as_bytes())?;
     put("words_at.bin", bytes(&words.at))?;
+    put("words_sets.bin", bytes(&words.sets))?;
+    put("words_slots.bin", bytes(&words.slots))?;
     put("words_languages.bin", bytes(&words.languages))
 }
 

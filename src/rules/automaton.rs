@@ -82,7 +82,7 @@ fn stored(
 ) {
     let passes = if leading { 1 << 60 } else { 0xffff << 44 };
     let mut walk = Walk { states, haystack, at: 0, state: states.first().copied().unwrap_or_default() };
-    while walk.to_next(passes) {
+    while walk.advance(passes) {
         let mut number = (walk.state >> 44 & 0xffff) as usize;
         while let Some(&key) = number.checked_sub(1).and_then(|number| keys.get(number)) {
             let key = KeyParts::unpack(key);
@@ -106,7 +106,7 @@ impl Walk<'_> {
     /// Goes on to the next state with any of the bits `passes`; false at the end. A function of its own, so that all it needs
     /// stays in registers.
     #[inline(never)]
-    fn to_next(&mut self, passes: u64) -> bool {
+    fn advance(&mut self, passes: u64) -> bool {
         let states = self.states;
         let state_at = |number: u64| states.get(number as usize).copied().unwrap_or_default();
         let root = state_at(0);

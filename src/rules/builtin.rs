@@ -24,7 +24,9 @@ table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
 table!(KEYS, "keys.bin");
 table!(WORDS_AT, "words_at.bin");
+table!(WORDS_SETS, "words_sets.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
+table!(WORDS_SLOTS, "words_slots.bin");
 static VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.txt"));
 static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 
@@ -53,5 +55,11 @@ pub fn layer() -> Layer {
 
 /// The word lists.
 pub fn words() -> Words {
-    Words { text: Cow::Borrowed(WORDS), at: numbers(WORDS_AT), languages: numbers(WORDS_LANGUAGES) }
+    Words {
+        text: Cow::Borrowed(WORDS),
+        at: numbers(WORDS_AT),
+        sets: numbers(WORDS_SETS),
+        languages: numbers(WORDS_LANGUAGES),
+        slots: numbers(WORDS_SLOTS),
+    }
 }

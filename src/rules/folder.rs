@@ -157,6 +157,10 @@ pub fn read_words(folder: &Folder) -> Result<Words, Vec<Mistake>> {
         };
         pairs.extend(source.text.lines().filter(|line| !line.is_empty()).map(|word| (bit, fold_word(word))));
     }
+    if pairs.len() > Words::MOST {
+        let message = format!("{} words: more than {} would make every start too slow", pairs.len(), Words::MOST);
+        mistakes.push(Mistake::of_file("languages".as_ref(), message));
+    }
     if mistakes.is_empty() { Ok(Words::new(pairs)) } else { Err(mistakes) }
 }
 

@@ -24,6 +24,7 @@ mod wording;
 mod words;
 
 pub use automaton::Automaton;
+pub use builtin::words as builtin_words;
 pub use compile::MOST_TERMS;
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
@@ -37,4 +38,6 @@ pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
 pub use wording::nearest;
-pub use words::{ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, no_such_language, unknown_language};
+pub use words::{
+    ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, language_bits, no_such_language, unknown_language,
+};

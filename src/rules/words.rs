@@ -18,6 +18,23 @@ pub fn language_bit(code: &str) -> Option<u64> {
     LANGUAGES.iter().position(|known| *known == code).map(|at| 1 << at)
 }
 
+/// The bits of some known languages.
+pub const fn language_bits<const N: usize>(codes: [&str; N]) -> u64 {
+    let (mut bits, mut code) = (0, 0);
+    while code < N {
+        let mut at = 0;
+        while at < LANGUAGES.len() {
+            let (known, wanted) = (LANGUAGES[at].as_bytes(), codes[code].as_bytes());
+            if known[0] == wanted[0] && known[1] == wanted[1] {
+                bits |= 1 << at;
+            }
+            at += 1;
+        }
+        code += 1;
+    }
+    bits
+}
+
 /// That a code is not that of a language, and which one was most likely meant.
 pub fn no_such_language(code: &str) -> String {
     let begins = || LANGUAGES.into_iter().find(|known| code.to_lowercase().starts_with(known));
@@ -38,57 +55,106 @@ pub fn is_unspaced_language(bit: u64) -> bool {
     ["ja", "ko", "th", "zh"].iter().any(|code| language_bit(code) == Some(bit))
 }
 
-/// Everyday words, folded and sorted, each with the languages it belongs to.
+/// Everyday words, folded, each with the languages it belongs to: a hash table that can be stored.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// All the words in one string.
+    /// All the words in one string, sorted.
     pub text: Cow<'static, str>,
     /// Where each begins, and where the last one ends.
     pub at: Cow<'static, [u32]>,
-    /// The languages of each, as bits.
+    /// The languages of each, as the number of a set.
+    pub sets: Cow<'static, [u16]>,
+    /// Sets of languages, as bits.
     pub languages: Cow<'static, [u64]>,
+    /// By hash, with the next free place taken where several have one: the number of a word plus one, or 0. A power of two.
+    pub slots: Cow<'static, [u16]>,
 }
 
 impl Words {
+    /// The most words: their numbers have 16 bits.
+    pub const MOST: usize = 0xfffe;
+
     /// The languages of a folded word, as bits; 0 if it is in no list.
     pub fn languages(&self, word: &str) -> u64 {
-        let nth = |at: usize| self.text.get(self.at[at] as usize..self.at[at + 1] as usize).unwrap_or_default();
-        let (mut low, mut high) = (0, self.languages.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match nth(middle).cmp(word) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return self.languages[middle],
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = hash(word) & mask;
+        // One slot in two is free, so this ends.
+        while let Some(number) = self.slots.get(slot).and_then(|&number| usize::from(number).checked_sub(1)) {
+            if self.word(number) == Some(word) {
+                let set = self.sets.get(number).and_then(|&set| self.languages.get(usize::from(set)));
+                return set.copied().unwrap_or_default();
             }
+            slot = (slot + 1) & mask;
         }
         0
     }
 
+    fn word(&self, number: usize) -> Option<&str> {
+        let ends = self.at.get(number..number + 2)?;
+        self.text.get(ends[0] as usize..ends[1] as usize)
+    }
+
     /// Adds the words of another list.
     pub fn extend(&mut self, more: &Self) {
-        if !more.languages.is_empty() {
+        if !more.sets.is_empty() {
             *self = Self::new(self.pairs().chain(more.pairs()).collect::<Vec<_>>());
         }
     }
 
     fn pairs(&self) -> impl Iterator<Item = (u64, String)> {
-        let ends = self.at.windows(2).map(|ends| self.text[ends[0] as usize..ends[1] as usize].to_owned());
-        self.languages.iter().copied().zip(ends)
+        let words = (0..self.sets.len()).filter_map(|number| self.word(number));
+        words.map(|word| (self.languages(word), word.to_owned()))
     }
 
-    /// Collects word lists: pairs of a language's bit and a folded word.
+    /// Collects word lists: pairs of a language's bit and a folded word. Of more than [`Words::MOST`], the last are left out.
     pub fn new(pairs: impl IntoIterator<Item = (u64, String)>) -> Self {
         let mut all: BTreeMap<String, u64> = BTreeMap::new();
         for (bit, word) in pairs {
             *all.entry(word).or_default() |= bit;
         }
-        let mut at = vec![0];
-        let mut text = String::new();
-        for word in all.keys() {
+        let mut languages: Vec<u64> = all.values().take(Self::MOST).copied().collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let (mut at, mut text, mut sets) = (vec![0], String::new(), Vec::new());
+        let mut slots = vec![0u16; (2 * all.len()).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for ((word, bits), number) in all.iter().zip(1..).take(Self::MOST) {
             text.push_str(word);
             at.push(text.len() as u32);
+            sets.push(languages.partition_point(|set| set < bits) as u16);
+            let mut slot = hash(word) & mask;
+            while slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = number;
         }
-        Self { text: Cow::Owned(text), at: Cow::Owned(at), languages: Cow::Owned(all.into_values().collect()) }
+        Self {
+            text: Cow::Owned(text),
+            at: Cow::Owned(at),
+            sets: Cow::Owned(sets),
+            languages: Cow::Owned(languages),
+            slots: Cow::Owned(slots),
+        }
+    }
+}
+
+/// Spreads words over slots; the same in the build script and here.
+fn hash(word: &str) -> usize {
+    let mixed = word.bytes().fold(0u32, |hash, byte| (hash.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9e37_79b9));
+    (mixed ^ mixed >> 15) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_with_all_of_its_languages_and_no_other() {
+        let pairs = [(1, "one"), (2, "one"), (4, "два"), (1, "three")];
+        let mut words = Words::new(pairs.map(|(bit, word)| (bit, word.to_owned())));
+        words.extend(&Words::new([(8, "three".to_owned()), (8, "four".to_owned())]));
+        let found = ["one", "два", "three", "four", "", "on", "ones"].map(|word| words.languages(word));
+        assert_eq!(found, [3, 4, 9, 8, 0, 0, 0]);
+        assert_eq!(Words::default().languages("one"), 0);
     }
 }

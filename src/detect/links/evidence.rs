@@ -130,6 +130,8 @@ pub(crate) struct Reading<'c> {
     pub(crate) n: usize,
     /// The labels as they look, with dots between them.
     pub(crate) looks: &'c str,
+    /// The byte after each of them.
+    pub(crate) ends: &'c [usize],
 }
 
 impl Reading<'_> {
@@ -138,7 +140,12 @@ impl Reading<'_> {
     }
 
     fn label(&self, i: usize) -> &str {
-        self.looks.split('.').nth(i).unwrap_or_default()
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        self.looks.get(start..self.ends[i]).unwrap_or_default()
+    }
+
+    fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
+        (0..self.n).map(|i| self.label(i))
     }
 
     fn start(&self) -> usize {
@@ -148,8 +155,8 @@ impl Reading<'_> {
     /// Whether the labels can be a host at all.
     fn is_well_formed(&self) -> bool {
         self.looks.len() <= 253
-            && self.looks.split('.').all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'))
-            && self.looks.split('.').rev().take(2).all(|l| !l.contains('_'))
+            && self.labels().all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'))
+            && self.labels().rev().take(2).all(|l| !l.contains('_'))
     }
 
     /// Whether people read it as an address where no scheme says so.

@@ -159,7 +159,7 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     }
     let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
     for (n, &end) in ends.iter().enumerate().skip(1).rev() {
-        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end] };
+        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end], ends: &ends };
         if reading.is_address(reader, rules) {
             if let Some(end) = pii::email::end_with_domain(reader, start) {
                 return Step::On(end);

@@ -3,7 +3,9 @@
 use super::super::{Category, Fix, Hit};
 use super::edges::{is_wordy, plain};
 use super::{Candidate, Found, Reading, Rejection};
-use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language};
+use crate::rules::{
+    CueList, ENGLISH, LANGUAGES, LONGEST_TERM, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language,
+};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -41,14 +43,21 @@ impl Reading<'_> {
     /// The exceptions of a rule that cover what was found of it.
     pub fn exceptions(&self, rule: u32, found: &Found) -> impl Iterator<Item = Found> {
         let cues = self.layer.rules.get(rule as usize).map_or((0, 0, 0), |rule| rule.except);
-        self.cues_around(cues, found).filter(|except| except.span.covers(found.span))
+        let covers =
+            |candidate: &Candidate| candidate.start <= found.start + SHARED && candidate.end + SHARED >= found.end;
+        self.cues_around(cues, found, covers).filter(|except| except.span.covers(found.span))
     }
 
-    /// What stands around a place of some cues.
-    fn cues_around(&self, cues: CueList, place: &Found) -> impl Iterator<Item = Found> {
+    /// What stands around a place of some cues; of those that are no sequences only the `wanted`.
+    fn cues_around(
+        &self,
+        cues: CueList,
+        place: &Found,
+        wanted: impl Fn(&Candidate) -> bool,
+    ) -> impl Iterator<Item = Found> {
         let (from, to) = (place.start.saturating_sub(WINDOW), place.end + WINDOW);
         let (needles, sequences) = self.layer.cues(cues);
-        let single = self.between(from, to).filter(move |candidate| is_in(needles, candidate));
+        let single = self.between(from, to).filter(move |candidate| wanted(candidate) && is_in(needles, candidate));
         let several = sequences.iter().filter_map(|&number| self.layer.sequence(number)).flat_map(move |sequence| {
             let anchors = self.layer.part(&sequence, sequence.anchor);
             let anchors = self.between(from, to).filter(move |candidate| is_in(anchors, candidate));
@@ -58,11 +67,12 @@ impl Reading<'_> {
     }
 
     /// The candidates that lie between two bytes of the coarse reading.
-    fn between(&self, from: u32, to: u32) -> impl Iterator<Item = &Candidate> {
+    fn between(&self, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &Candidate> {
         // They are in the order in which their keys end, so their starts are out of order by less than a key.
         let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < from);
-        let near = self.candidates[first..].iter().take_while(move |candidate| candidate.start <= to + LONGEST_KEY);
-        near.filter(move |candidate| candidate.start >= from && candidate.end <= to)
+        let near = &self.candidates[first..];
+        let near = &near[..near.partition_point(|candidate| candidate.start <= to + LONGEST_KEY)];
+        near.iter().filter(move |candidate| candidate.start >= from && candidate.end <= to)
     }
 
     /// The whole sequence around its anchor, if its other parts stand beside it in order.
@@ -70,14 +80,7 @@ impl Reading<'_> {
         let mut whole = anchor;
         for part in sequence.anchor + 1..sequence.parts {
             let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };
-            let needles = self.layer.part(sequence, part);
-            let next = self
-                .between(whole.end.saturating_sub(SHARED), whole.end + WINDOW)
-                .filter(|candidate| is_in(needles, candidate));
-            let next = next.filter_map(|candidate| self.verify(*candidate));
-            let next = next
-                .filter(|next| next.span.start >= whole.span.end)
-                .min_by_key(|next| (next.span.start, Reverse(next.span.end)))?;
+            let next = self.next_part(self.layer.part(sequence, part), &whole)?;
             if words_between(self.glyphs, whole.span.end, next.span.start, most) > most {
                 return None;
             }
@@ -85,19 +88,51 @@ impl Reading<'_> {
         }
         for part in (0..sequence.anchor).rev() {
             let most = if sequence.slots >> (part + 1) & 1 == 1 { WIDEST_SLOT } else { 0 };
-            let needles = self.layer.part(sequence, part);
-            let before = self.between(whole.start.saturating_sub(WINDOW), whole.start + SHARED);
-            let before =
-                before.filter(|candidate| is_in(needles, candidate)).filter_map(|candidate| self.verify(*candidate));
-            let before = before
-                .filter(|before| before.span.end <= whole.span.start)
-                .max_by_key(|before| (before.span.end, Reverse(before.span.start)))?;
+            let before = self.part_before(self.layer.part(sequence, part), &whole)?;
             if words_between(self.glyphs, before.span.end, whole.span.start, most) > most {
                 return None;
             }
             (whole.start, whole.span.start) = (before.start, before.span.start);
         }
         Some(whole)
+    }
+
+    /// The nearest of some needles behind a place, the longest of those that begin there.
+    fn next_part(&self, needles: &[u32], whole: &Found) -> Option<Found> {
+        let mut nearest: Option<Found> = None;
+        for candidate in self.between(whole.end.saturating_sub(SHARED), whole.end + WINDOW) {
+            // Candidates come nearly in order: from here on all begin later.
+            if nearest.is_some_and(|found| candidate.start > found.start + LONGEST_KEY) {
+                break;
+            }
+            let found = if is_in(needles, candidate) { self.verify(*candidate) } else { None };
+            let order = |found: &Found| (found.span.start, Reverse(found.span.end));
+            if let Some(found) = found.filter(|found| found.span.start >= whole.span.end)
+                && nearest.is_none_or(|nearest| order(&found) < order(&nearest))
+            {
+                nearest = Some(found);
+            }
+        }
+        nearest
+    }
+
+    /// The nearest of some needles before a place, the longest of those that end there.
+    fn part_before(&self, needles: &[u32], whole: &Found) -> Option<Found> {
+        let mut nearest: Option<Found> = None;
+        for candidate in self.between(whole.start.saturating_sub(WINDOW), whole.start + SHARED).rev() {
+            // Those that are left begin earlier and, but for the longest, end earlier.
+            if nearest.is_some_and(|found| candidate.start + LONGEST_KEY + LONGEST_TERM as u32 <= found.end) {
+                break;
+            }
+            let found = if is_in(needles, candidate) { self.verify(*candidate) } else { None };
+            let order = |found: &Found| (found.span.end, Reverse(found.span.start));
+            if let Some(found) = found.filter(|found| found.span.end <= whole.span.start)
+                && nearest.is_none_or(|nearest| order(&found) > order(&nearest))
+            {
+                nearest = Some(found);
+            }
+        }
+        nearest
     }
 }
 
@@ -204,7 +239,7 @@ impl<'a, 'r> Context<'a, 'r> {
         // A threat is not taken back by what comes in the next sentence.
         let binding = matches!(rule.category, Category::Threat | Category::SelfHarm);
         let standing = |cues, in_sentence: bool| {
-            self.plain.cues_around(cues, &place).find(|cue| {
+            self.plain.cues_around(cues, &place, |_| true).find(|cue| {
                 let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
                 let follows = cue.span.start >= found.span.end;
                 !found.span.covers(cue.span)
