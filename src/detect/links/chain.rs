@@ -122,6 +122,9 @@ fn label_start(reader: Reader, end: usize, floor: usize) -> usize {
 /// `去evil.com看` the host is `evil.com`.
 fn continues(reader: Reader, i: usize, script: &mut Option<bool>) -> bool {
     if reader.is_letter(i) {
+        if dot::begins_glued(reader.ch(i), reader.ch(i + 1)) && dot::glued(reader, i).is_some() {
+            return false;
+        }
         let foreign = is_foreign(reader.ch(i));
         return *script.get_or_insert(foreign) == foreign;
     }

@@ -57,6 +57,23 @@ pub(crate) const fn may_begin(c: char) -> bool {
     is_mark(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
 }
 
+/// Whether a dot's word may stand inside of a word at these two.
+pub(crate) const fn begins_glued(first: char, second: char) -> bool {
+    matches!((first, second), ('d', 'o' | '0'))
+}
+
+/// Top-level domains after a "dot" that is glued to a name. Not "net": `learndotnet`.
+const GLUED: [&str; 8] = ["com", "gg", "io", "live", "org", "ru", "tv", "xyz"];
+
+/// The "dot" at `i` in the middle of a word that ends with a top-level domain: `evildotcom`.
+pub(crate) fn glued(reader: Reader, i: usize) -> Option<Dot> {
+    let is_dot = reader.reads(i, "dot") || reader.reads(i, "d0t");
+    let named = i >= 3 && (i - 3..i).all(|i| reader.is_word(i));
+    let end = i + 3;
+    let ends = || GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
+    (is_dot && named && ends()).then_some(Dot { start: i, end, kind: DotKind::Word })
+}
+
 /// Whether a letter at `i` can be the first of a dot's word.
 fn may_be_word(reader: Reader, i: usize) -> bool {
     begins_word(reader.ch(i), reader.ch(i + 1)) && (i == 0 || !reader.is_word(i - 1))
@@ -76,7 +93,7 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         return reader.reads(i, "%2e").then_some(Dot { start: i, end: i + 3, kind: DotKind::Plain });
     }
     if !may_be_word(reader, i) {
-        return None;
+        return glued(reader, i);
     }
     let word = WORDS.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
@@ -97,6 +114,9 @@ pub(crate) fn after(reader: Reader, i: usize) -> Option<Dot> {
 
 /// A dot mark with or without spaces around it.
 fn marked(reader: Reader, i: usize) -> Dot {
+    if let Some(end) = bracketed_label(reader, i + 1) {
+        return Dot { start: i, end, kind: DotKind::Bracketed };
+    }
     let (start, end) = (reader.skip_spaces_back(i), reader.skip_spaces(i + 1));
     let kind = match (start < i, end > i + 1) {
         (false, false) => DotKind::Plain,
@@ -115,7 +135,22 @@ fn bracketed(reader: Reader, from: usize, to: usize) -> Option<Dot> {
         return None;
     }
     let (start, end) = (reader.skip_spaces_back(open - 1), reader.skip_spaces(close + 1));
+    // `(evil)(dot)(com)`
+    let start = if matches!(reader.before(start), ')' | ']' | '}') { start - 1 } else { start };
+    let end = bracketed_label(reader, end).unwrap_or(end);
     Some(Dot { start, end, kind: DotKind::Bracketed })
+}
+
+/// The first glyph of a short word that stands alone in brackets, which open at `i`: `(com)`.
+fn bracketed_label(reader: Reader, i: usize) -> Option<usize> {
+    let close = match reader.ch(i) {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let end = reader.word_end(i + 1, 7);
+    (end > i + 2 && reader.ch(end) == close).then_some(i + 1)
 }
 
 /// The word for a dot (`from..to`) between spaces, hyphens or underscores.

@@ -26,6 +26,11 @@ const NO_NAMES: [&str; 93] = [
     "to", "u", "un", "una", "ur", "us", "was", "we", "what", "who", "with", "you", "your",
 ];
 
+/// Whether a site can be called that where its address is spelled out.
+pub(crate) fn is_name_of_site(word: &str) -> bool {
+    !NO_NAMES.contains(&word)
+}
+
 /// Words after "dot com" that make it no address: Portuguese "with …", "the dot com bubble". Sorted.
 const NOT_AFTER: [&str; 29] = [
     "boom",
@@ -268,7 +273,7 @@ impl Reading<'_> {
         let path = tail::has_path(reader, self.end());
         let next = reader.skip_spaces(self.end());
         let word = reader.folded(next..reader.word_end(next, 12));
-        if NO_NAMES.contains(&name) || NOT_AFTER.binary_search(&word.as_str()).is_ok() || reader.is_word(self.end()) {
+        if !is_name_of_site(name) || NOT_AFTER.binary_search(&word.as_str()).is_ok() || reader.is_word(self.end()) {
             return false;
         }
         let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru");

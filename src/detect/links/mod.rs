@@ -50,6 +50,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
             '/' => undotted_invite(reader, at, floor),
+            'w' => undotted_www(reader, at),
             _ => dotted(reader, at, floor, rules),
         };
         match step {
@@ -78,17 +79,20 @@ fn may_have_anchor(plain: Plain) -> bool {
             | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
             | (a == b'k') & (b == b'r') & (c == b'o')
             | (a == b'n') & (b == b'o') & (c == b'k')
+            | (a == b'w') & (b == b'w') & (c == b'w')
     })
 }
 
 /// What [`is_anchor`] is asked about.
-static ANCHORS: Anchors = Anchors::new(b":/%.,dpknt");
+static ANCHORS: Anchors = Anchors::new(b":/%.,dpkntw");
 
-/// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, or the
-/// beginning of its word.
+/// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
+/// word, or a "www".
 fn is_anchor(reader: Reader, i: usize) -> bool {
-    let c = reader.ch(i);
-    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || dot::begins_word(c, reader.ch(i + 1)) && !reader.goes_on(i)
+    let (c, next) = (reader.ch(i), reader.ch(i + 1));
+    let begins = || dot::begins_word(c, next) || c == 'w' && next == 'w';
+    let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
+    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || word()
 }
 
 /// What a look at one glyph came to.
@@ -140,6 +144,31 @@ fn undotted_invite(reader: Reader, i: usize, floor: usize) -> Step {
     let looks = String::from("discord.gg");
     let host = Host { ascii: Some(looks.clone()), looks };
     Step::Found(Address { glyphs: start..tail::end(reader, i), host, host_end: i, user: String::new(), spelled: true })
+}
+
+/// `www evil com`, `www.evil com`: after a "www" that begins at `i`, the dots can stay out.
+fn undotted_www(reader: Reader, i: usize) -> Step {
+    let after = reader.word_end(i, 4);
+    let dotted = usize::from(dot::is_dot(reader.ch(after)));
+    let name = reader.skip_spaces(after + dotted);
+    let name_end = chain::label_end(reader, name, Letters::Usual);
+    let tld = reader.skip_spaces(name_end);
+    let end = reader.word_end(tld, 4);
+    let is_tld = matches!(reader.folded(tld..end).as_str(), "com" | "net" | "org" | "ru" | "xyz" | "tv" | "gg");
+    let named = evidence::is_name_of_site(&reader.folded(name..name_end));
+    if after != i + 3
+        || !named
+        || !reader.reads(i, "www")
+        || name <= after
+        || name_end == name
+        || tld == name_end
+        || !is_tld
+    {
+        return Step::On(i + 1);
+    }
+    let looks = format!("{}.{}", reader.folded(name..name_end), reader.folded(tld..end));
+    let host = Host { ascii: ascii_host(&looks), looks };
+    Step::Found(Address { glyphs: i..tail::end(reader, end), host, host_end: end, user: String::new(), spelled: true })
 }
 
 /// The address around the dot whose middle is at `i`.

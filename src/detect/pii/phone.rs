@@ -62,10 +62,10 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     if number.glued || number.cut || !(7..=15).contains(&digits) || zeros > 4 || is_date(number) {
         return false;
     }
-    if is_toll_free(number) {
+    let before = words_before(reader, number.start);
+    if is_toll_free(number) && !is_ones_own(&before) {
         return false;
     }
-    let before = words_before(reader, number.start);
     let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
     if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
         return false;
@@ -113,7 +113,14 @@ fn is_grouped_as_phone(number: &Number) -> bool {
     }
 }
 
-/// North American numbers that are free to call belong to companies and help lines, never to a person.
+/// Words that make even a number of a company somebody's own. Sorted.
+const OWN: [&str; 12] = ["her", "his", "me", "mein", "meine", "mi", "mine", "mon", "my", "our", "their", "ur"];
+
+fn is_ones_own(before: &str) -> bool {
+    before.split(|c: char| !c.is_alphanumeric()).any(|word| OWN.binary_search(&word).is_ok())
+}
+
+/// North American numbers that are free to call belong to companies and help lines, and to a person only where the words say so.
 fn is_toll_free(number: &Number) -> bool {
     let local = number.digits.strip_prefix('1').unwrap_or(&number.digits);
     local.len() == 10 && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| local.starts_with(area))
@@ -145,6 +152,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        assert!(WORDS.is_sorted() && OTHERS.is_sorted());
+        assert!(WORDS.is_sorted() && OTHERS.is_sorted() && OWN.is_sorted());
     }
 }
