@@ -1,9 +1,9 @@
-//! What invocations leave behind: log lines and metric lines, JSON each, in one write to stdout.
+//! What invocations leave behind: log lines and metric lines on stdout, JSON each.
 //!
 //! None holds content, an attribute, a user id or an address. Lines are written here rather than through `tracing`: a subscriber
 //! would let every dependency write too, and costs size and time (ARCHITECTURE.md has the numbers).
 //!
-//! Most messages are allowed and say nothing but that and how long they took. Up to a hundred of them share a metric line.
+//! Up to a hundred messages with the same outcome and category share a metric line, which has the time of each.
 
 use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResult};
 use crate::policy::Action;
@@ -18,13 +18,16 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
-use std::{env, mem, panic};
+use std::{env, panic};
 
 /// Rule ids named in a line; a message can break any number of rules, a line has to stay below a pipe's atomic write.
 const MAX_RULES: usize = 16;
 
 /// Characters of an id from outside that a line repeats. IVS sends 12, a direct invoke whatever it likes.
 const MAX_ID: usize = 64;
+
+/// The level of messages that are as they should be.
+const INFO: &str = "INFO";
 
 /// Messages that share a metric line: as many values as the format takes for a metric.
 const MOST_SHARED: usize = 100;
@@ -103,46 +106,63 @@ fn function_name() -> String {
         .unwrap_or_else(|| "room-review".into())
 }
 
-/// Where the lines go, and allowed messages that still wait for their metric line.
+/// Where the lines go, and messages that still wait for their metric line.
 struct Out {
     lines: Box<dyn Write + Send>,
-    /// Their microseconds.
-    waiting: Vec<u64>,
     /// The name of this function.
     function: String,
+    waiting: Vec<Waiting>,
+}
+
+/// Messages of one outcome and category that wait for others.
+struct Waiting {
+    outcome: &'static str,
+    category: Option<&'static str>,
+    /// Their microseconds.
+    times: Vec<u64>,
     /// When the first of them came, by the clock that measures and by the one that tells the time of day.
-    since: Option<(Instant, SystemTime)>,
+    since: (Instant, SystemTime),
 }
 
 impl Out {
-    /// That a write fails is nobody's business here: the answer comes first.
+    /// That a write fails is nobody's business here: the answer comes first. What is written at once has to stay below a pipe's
+    /// atomic write, or half a line could be left in it.
     fn write(&mut self, bytes: &[u8]) {
         let _ = self.lines.write_all(bytes).and_then(|()| self.lines.flush());
     }
 
-    /// Whether those that wait have waited enough.
-    fn is_due(&self) -> bool {
-        let waited = self.since.map_or(Duration::ZERO, |(since, _)| since.elapsed());
-        self.waiting.len() >= MOST_SHARED || waited >= LONGEST_WAIT
+    fn wait(&mut self, outcome: &'static str, category: Option<&'static str>, micros: u64) {
+        let same = |known: &&mut Waiting| known.outcome == outcome && known.category == category;
+        match self.waiting.iter_mut().find(same) {
+            Some(known) => known.times.push(micros),
+            None => {
+                let since = (Instant::now(), now());
+                self.waiting.push(Waiting { outcome, category, times: vec![micros], since });
+            }
+        }
     }
 
-    /// Appends the metric line of those that wait.
-    fn put_waiting(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let Some((_, time)) = self.since.take() else { return Ok(()) };
-        let times = mem::take(&mut self.waiting);
-        let (function, outcome) = (self.function.as_str(), Outcome::Allow.name());
-        write_metrics(bytes, &Metrics { function, time, outcome, category: None, cold: false, times: &times })
+    /// Writes the metric lines that are full, or all of them where one has waited long enough.
+    fn write_waiting(&mut self, all: bool) {
+        let all = all || self.waiting.iter().any(|waiting| waiting.since.0.elapsed() >= LONGEST_WAIT);
+        for at in (0..self.waiting.len()).rev() {
+            if all || self.waiting[at].times.len() >= MOST_SHARED {
+                let Waiting { outcome, category, times, since } = self.waiting.swap_remove(at);
+                let mut line = Vec::new();
+                let metrics =
+                    Metrics { function: &self.function, time: since.1, outcome, category, cold: false, times: &times };
+                if write_metrics(&mut line, &metrics).is_ok() {
+                    self.write(&line);
+                }
+            }
+        }
     }
 }
 
 impl Drop for Telemetry {
     /// An orderly end loses no count.
     fn drop(&mut self) {
-        let out = self.out.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = Vec::new();
-        if out.put_waiting(&mut bytes).is_ok() {
-            out.write(&bytes);
-        }
+        self.out.get_mut().unwrap_or_else(PoisonError::into_inner).write_waiting(true);
     }
 }
 
@@ -178,7 +198,7 @@ impl Telemetry {
 
     /// Lines to `out`; of clean messages every `allow_every`th gets a log line.
     pub fn new(lines: Box<dyn Write + Send>, allow_every: u64) -> Self {
-        let out = Out { lines, function: function_name(), waiting: Vec::new(), since: None };
+        let out = Out { lines, function: function_name(), waiting: Vec::new() };
         Self { out: Mutex::new(out), allow_every, allowed: AtomicU64::new(0), cold: AtomicBool::new(true) }
     }
 
@@ -207,27 +227,25 @@ impl Telemetry {
         self.allow_every != 0 && self.allowed.fetch_add(1, Ordering::Relaxed).is_multiple_of(self.allow_every)
     }
 
-    /// One write for all lines, if there are any.
+    /// Writes what does not wait: the log line, and the metrics of what somebody may be called for.
     fn write(&self, line: &Line, logged: bool) {
         let mut bytes = Vec::new();
         let cold = self.cold.swap(false, Ordering::Relaxed);
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        let waits = line.outcome == Outcome::Allow.name() && line.category.is_none() && !cold;
+        let Line { outcome, category, micros, .. } = *line;
         let log = if logged { write_log(&mut bytes, line) } else { Ok(()) };
-        let metrics = log.and_then(|()| {
-            if waits {
-                out.since.get_or_insert_with(|| (Instant::now(), now()));
-                out.waiting.push(line.micros);
-            } else {
-                let Line { outcome, category, micros, .. } = *line;
-                let (function, times) = (out.function.as_str(), &[micros]);
-                write_metrics(&mut bytes, &Metrics { function, time: now(), outcome, category, cold, times })?;
-            }
-            if out.is_due() { out.put_waiting(&mut bytes) } else { Ok(()) }
-        });
-        if metrics.is_ok() && !bytes.is_empty() {
+        let written = if line.level == INFO && !cold {
+            out.wait(outcome, category, micros);
+            log
+        } else {
+            let (function, times) = (out.function.as_str(), &[micros]);
+            let metrics = Metrics { function, time: now(), outcome, category, cold, times };
+            log.and_then(|()| write_metrics(&mut bytes, &metrics))
+        };
+        if written.is_ok() && !bytes.is_empty() {
             out.write(&bytes);
         }
+        out.write_waiting(false);
     }
 }
 
@@ -236,7 +254,7 @@ impl Line<'_> {
         Self {
             timestamp: timestamp(),
             level: match outcome {
-                Outcome::Allow | Outcome::Rewrite | Outcome::Deny => "INFO",
+                Outcome::Allow | Outcome::Rewrite | Outcome::Deny => INFO,
                 Outcome::Timeout | Outcome::TooLong | Outcome::Invalid => "WARN",
                 Outcome::InternalError => "ERROR",
             },
@@ -374,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn allowed_messages_share_metric_lines_and_none_is_lost() {
+    fn messages_share_metric_lines_and_none_is_lost() {
         let log = Log::default();
         let telemetry = Telemetry::new(Box::new(log.clone()), 100);
         let request = ReviewRequest::default();

@@ -163,7 +163,8 @@ fn nothing_of_any_message_is_in_what_the_function_writes() {
         for outcome in outcomes[number].iter().chain(always) {
             assert!(log.contains(&format!("\"outcome\":\"{outcome}\"")), "{outcome}");
         }
-        assert!(log.lines().count() >= 2 * count, "{} lines of {count} messages", log.lines().count());
+        // Of each message a line; those of metrics are shared.
+        assert!(log.lines().count() > count, "{} lines of {count} messages", log.lines().count());
         assert!(String::from_utf8_lossy(&stderr).contains("400"));
         wrong.extend(leaked(&format!("stdout {number}"), &stdout));
         wrong.extend(leaked(&format!("stderr {number}"), &stderr));
