@@ -1,10 +1,14 @@
 //! Accents as evidence: where a word without them is another word.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// A number for the letters beyond ASCII of `written`, in order, whatever their case; one that is repeated counts once.
+/// A number for the letters and marks beyond ASCII of `written`, in order, whatever their case; one that is repeated
+/// counts once.
 pub fn accents_of(written: &str) -> u32 {
-    let letters = written.nfc().flat_map(char::to_lowercase).filter(|c| !c.is_ascii() && c.is_alphabetic());
+    // Marks that no letter takes up are a disguise in Latin, Greek and Cyrillic, and spelling in other scripts.
+    let counts = |c: &char| !c.is_ascii() && (c.is_alphabetic() || is_combining_mark(*c) && *c > '\u{36f}');
+    let letters = written.nfc().flat_map(char::to_lowercase).filter(counts);
     let mut last = None;
     // FNV-1a.
     letters
@@ -22,5 +26,6 @@ mod tests {
         assert_eq!(accents_of("ĐỊT MẸẸ"), accents_of("địt mẹ"));
         assert_ne!(accents_of("lồn"), accents_of("lớn"));
         assert_ne!(accents_of("coño"), accents_of("cono"));
+        assert_ne!(accents_of("ร่าน"), accents_of("ร้าน"));
     }
 }

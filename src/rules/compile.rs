@@ -178,12 +178,13 @@ impl Compiler {
     /// Notes the accents of a term of the last rule, which counts only with them.
     fn ask_for_accents(&mut self, source: &Source, id: &str, written: &Spanned<String>) {
         let none = accents_of("");
-        let all: Vec<u32> = term::terms_of(written.get_ref()).iter().map(|plain| accents_of(plain)).collect();
-        if all.contains(&none) || written.get_ref().contains(['*', '.']) {
-            let message = "with `accents`, every way to write the term has one, and there is no `*` or ` ... ` in it";
+        let plain = term::terms_of(written.get_ref());
+        let Some(accents) = self.accents.last_mut() else { return };
+        accents.extend(plain.iter().map(|plain| accents_of(plain)));
+        if accents.contains(&none) && accents.iter().any(|&one| one != none) || written.get_ref().contains(['*', '.']) {
+            let message = "with `accents`, all terms of a rule have them, or none does, and there is no `*` or ` ... `";
             self.wrong(source, written, Some(id), message);
         }
-        self.accents.last_mut().into_iter().for_each(|accents| accents.extend(&all));
     }
 
     fn add_term(&mut self, rule: u32, role: Role, written: &str, stance: Stance) -> Result<(), String> {

@@ -4,6 +4,7 @@ use super::needle::Inflect;
 use super::source::{Mistake, Source};
 use crate::detect::{Category, Severity};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// What `room-review new-rule` writes where a rule's author has to write something.
@@ -17,6 +18,9 @@ pub struct Pack {
     pub language: Spanned<String>,
     /// The category of all its rules.
     pub category: Category,
+    /// Words that several terms name as `{list}`.
+    #[serde(default)]
+    pub lists: BTreeMap<Spanned<String>, Vec<String>>,
     /// The rules.
     #[serde(default, rename = "rule")]
     pub rules: Vec<RuleSource>,
@@ -73,6 +77,7 @@ impl Pack {
     pub fn read(source: &Source) -> (Option<Self>, Vec<Mistake>) {
         let (mut pack, mut mistakes) = source.toml::<Self>();
         if let Some(pack) = &mut pack {
+            mistakes.extend(pack.fill_in(source));
             pack.rules.retain(|rule| {
                 let before = mistakes.len();
                 mistakes.extend(rule.to_do().map(|(place, key)| {
@@ -84,6 +89,37 @@ impl Pack {
         }
         (pack, mistakes)
     }
+
+    /// Writes `(a|b)` for each `{list}` in a term, and says which are unknown and which nobody names.
+    fn fill_in(&mut self, source: &Source) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        let mut unnamed: Vec<&Spanned<String>> = self.lists.keys().collect();
+        for rule in &mut self.rules {
+            for written in
+                [&mut rule.terms, &mut rule.except, &mut rule.near, &mut rule.unless_near].into_iter().flatten()
+            {
+                while let Some((before, name, after)) = named_list(written.get_ref()) {
+                    unnamed.retain(|list| list.get_ref() != name);
+                    let Some(words) = self.lists.get(name) else {
+                        let message = format!("there is no list `{name}` in this file's [lists]");
+                        mistakes.push(source.mistake(written.span(), Some(rule.id.get_ref()), message));
+                        break;
+                    };
+                    let filled = format!("{before}({}){after}", words.join("|"));
+                    *written.get_mut() = filled;
+                }
+            }
+        }
+        mistakes.extend(unnamed.iter().map(|list| source.mistake(list.span(), None, "no term names this list")));
+        mistakes
+    }
+}
+
+/// What stands before the first `{list}` of a term, its name, and what follows.
+fn named_list(written: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = written.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 impl RuleSource {

@@ -1,6 +1,6 @@
 //! What the rest of the message says about what was found: sequences, exceptions, `near`, `unless_near`, language.
 
-use super::super::{Category, Fix, Hit};
+use super::super::{Fix, Hit};
 use super::edges::{is_wordy, plain};
 use super::{Candidate, Found, Reading, Rejection};
 use crate::rules::{
@@ -236,21 +236,19 @@ impl<'a, 'r> Context<'a, 'r> {
             return Ok(());
         }
         let place = self.in_plain(found);
-        // A threat is not taken back by what comes in the next sentence.
-        let binding = matches!(rule.category, Category::Threat | Category::SelfHarm);
         let standing = |cues, in_sentence: bool| {
             self.plain.cues_around(cues, &place, |_| true).find(|cue| {
                 let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
-                let follows = cue.span.start >= found.span.end;
                 !found.span.covers(cue.span)
                     && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR
-                    && !(in_sentence && follows && has_sentence_end(self.plain.glyphs, from, to))
+                    && !(in_sentence && has_sentence_end(self.plain.glyphs, from, to))
             })
         };
         if !is_empty(rule.near) && standing(rule.near, false).is_none() {
             return Err(Rejection::Near);
         }
-        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless, binding) };
+        // What is said in one sentence is not taken back by another.
+        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless, true) };
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
 

@@ -261,7 +261,14 @@ impl Word<'_> {
         if foreign || beside.digits_only || self.is_title() && next.dress.has(Dress::UPPER) {
             return Some((Edge::Clean, end));
         }
-        if is_ending(self.needle.stance.inflect, &beside.letters) {
+        let inflect = self.needle.stance.inflect;
+        // Letters that are spelled out are not drawn out too: "a s s e s s" ends in no "es".
+        let ends = if spelled {
+            endings(inflect).contains(&beside.letters.as_str())
+        } else {
+            is_ending(inflect, &beside.letters)
+        };
+        if ends {
             return Some((Edge::Clean, end + beside.glyphs));
         }
         if next.kind == Kind::Leet && !self.dressed && self.is_word(beside.letters.get(1..)?) {

@@ -6,6 +6,9 @@ use crate::text::{Dress, Glyph, Kind};
 /// The vowels that one symbol may hide.
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
+/// The same in a Cyrillic word, as folded.
+const CYRILLIC_VOWELS: [char; 9] = ['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', 'ю'];
+
 /// Words that are read though two letters or more of them are hidden, because so many write them that way: one a line, what
 /// is hidden in parentheses.
 const MASKED: &str = include_str!("../../../rules/masked.txt");
@@ -31,12 +34,18 @@ pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
     if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 {
         return;
     }
-    for vowel in VOWELS {
+    for &vowel in if is_cyrillic(word) { CYRILLIC_VOWELS.as_slice() } else { &VOWELS } {
         out.extend(word.iter().enumerate().map(|(at, glyph)| {
             if hides(at) { glyph.read_as(vowel, Kind::Letter, Dress(Dress::GUESSED)) } else { *glyph }
         }));
         out.push(super::reading::space(&word[word.len() - 1]));
     }
+}
+
+/// Whether every letter of `word` is a Cyrillic one, or looks like one.
+fn is_cyrillic(word: &[Glyph]) -> bool {
+    let mut letters = word.iter().filter(|glyph| glyph.kind == Kind::Letter);
+    letters.all(|glyph| glyph.dress.has(Dress::LOOKALIKE) || ('\u{400}'..='\u{52f}').contains(&glyph.ch))
 }
 
 /// `f**k`: several hidden letters in a row, of a word so well known that it is read nevertheless.
