@@ -11,6 +11,7 @@ use super::wording;
 use super::words::{LANGUAGES, language_bit};
 use crate::detect::{Category, DETECTOR_RULES, Severity, names};
 use crate::policy::{Change, Changes, Policy};
+use std::collections::BTreeMap;
 use toml::{Spanned, Table, Value};
 
 /// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
@@ -197,7 +198,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
         misses: Vec::new(),
         why: text(""),
     };
-    Pack { language: text(code), category: Category::default(), rules: vec![rule] }
+    Pack { language: text(code), category: Category::default(), lists: BTreeMap::new(), rules: vec![rule] }
 }
 
 /// Every rule of the layers, with its category.

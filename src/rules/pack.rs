@@ -10,6 +10,9 @@ use toml::Spanned;
 /// What `room-review new-rule` writes where a rule's author has to write something.
 pub const TO_DO: &str = "TODO";
 
+/// The most bytes that the terms of a file may have once the words of lists stand in them: a short term may name a long list.
+const MOST_FILLED_IN: usize = 1 << 20;
+
 /// A file of `rules/terms/`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,19 +97,33 @@ impl Pack {
     fn fill_in(&mut self, source: &Source) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         let mut unnamed: Vec<&Spanned<String>> = self.lists.keys().collect();
+        let mut room = MOST_FILLED_IN;
         for rule in &mut self.rules {
-            for written in
-                [&mut rule.terms, &mut rule.except, &mut rule.near, &mut rule.unless_near].into_iter().flatten()
-            {
+            let written = [&mut rule.terms, &mut rule.except, &mut rule.near, &mut rule.unless_near];
+            for written in written.into_iter().flatten() {
                 while let Some((before, name, after)) = named_list(written.get_ref()) {
                     unnamed.retain(|list| list.get_ref() != name);
-                    let Some(words) = self.lists.get(name) else {
-                        let message = format!("there is no list `{name}` in this file's [lists]");
-                        mistakes.push(source.mistake(written.span(), Some(rule.id.get_ref()), message));
-                        break;
+                    let filled = self.lists.get(name).map(|words| format!("{before}({}){after}", words.join("|")));
+                    let filled = match filled {
+                        None => Err(format!("there is no list `{name}` in this file's [lists]")),
+                        Some(filled) if filled.matches('{').count() >= written.get_ref().matches('{').count() => {
+                            Err(format!("the list `{name}` names a list; words have to stand there"))
+                        }
+                        Some(filled) => match room.checked_sub(filled.len()) {
+                            Some(less) => {
+                                room = less;
+                                Ok(filled)
+                            }
+                            None => Err("too many words of lists in the terms of this file".to_owned()),
+                        },
                     };
-                    let filled = format!("{before}({}){after}", words.join("|"));
-                    *written.get_mut() = filled;
+                    match filled {
+                        Ok(filled) => *written.get_mut() = filled,
+                        Err(message) => {
+                            mistakes.push(source.mistake(written.span(), Some(rule.id.get_ref()), message));
+                            break;
+                        }
+                    }
                 }
             }
         }
