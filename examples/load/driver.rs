@@ -60,6 +60,8 @@ pub struct Run {
     pub lost: usize,
     /// Answers that are not what they have to be; the first few.
     pub wrong: Vec<String>,
+    /// Messages that were denied because the machine was so busy that the review took longer than the policy's budget.
+    pub late: usize,
     /// Resident memory in KiB, every second or so.
     pub memory: Vec<u64>,
     /// The most of it.
@@ -245,12 +247,18 @@ impl Desk {
         let latency = self.last.duration_since(self.due);
         let number = self.handed - 1;
         let wanted = &self.messages[number % self.messages.len()].answer;
-        let is_right = wanted.as_ref().is_none_or(|wanted| wanted.as_bytes() == body);
-        if !path.ends_with(&format!("/{number}/response")) || !is_right || self.answered != number {
-            let body = String::from_utf8_lossy(body);
+        let body = String::from_utf8_lossy(body);
+        let is_right = wanted.as_ref().is_none_or(|wanted| *wanted == body);
+        let is_late = !is_right && body.contains(LATE);
+        let is_its_own = path.ends_with(&format!("/{number}/response")) && self.answered == number;
+        if !is_its_own || !is_right && !is_late {
             self.run.wrong.extend((self.run.wrong.len() < 5).then(|| format!("message {number}: {path} got {body}")));
+        }
+        // What was posted twice, or for another message, is no answer to this one.
+        if !is_its_own {
             return;
         }
+        self.run.late += usize::from(is_late);
         self.answered += 1;
         if number == 0 {
             self.run.first_answer = latency;
@@ -259,6 +267,9 @@ impl Desk {
         }
     }
 }
+
+/// What the built-in policy tells the sender of a message that had no verdict in time.
+const LATE: &str = "Your message was not sent. Please try again.";
 
 const ARN: &str = "lambda-runtime-invoked-function-arn: arn:aws:lambda:us-west-2:123456789012:function:load\r\n";
 

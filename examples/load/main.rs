@@ -81,6 +81,12 @@ fn is_whole(run: &Run) -> bool {
     if run.lost > 0 {
         println!("{} messages were not answered", run.lost);
     }
+    if run.late > 0 {
+        println!(
+            "{} messages were denied, as their reviews took longer than the budget: the machine was too busy",
+            run.late
+        );
+    }
     run.wrong.iter().for_each(|wrong| println!("{wrong}"));
     run.lost == 0 && run.wrong.is_empty()
 }
