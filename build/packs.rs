@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{KeyParts, LEADING, Mistakes};
+use crate::rules::{KeyParts, LEADING, Mistakes, Rule, Strings};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -28,36 +28,22 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let policy = serde_json::to_string(&policy).map_err(|error| error.to_string())?;
 
     let mut source = String::new();
-    let _ = writeln!(source, "static RULES: [Rule; {}] = [", layer.rules.len());
-    for rule in layer.rules.iter() {
-        let _ = writeln!(
-            source,
-            "Rule {{ id: Cow::Borrowed({:?}), category: crate::detect::Category::{:?}, severity: crate::detect::Severity::{:?}, \
-             language: {}, harmless_in: {}, needs_language: {}, accents: {:?}, off: false, except: {:?}, near: {:?}, unless: {:?} }},",
-            rule.id,
-            rule.category,
-            rule.severity,
-            rule.language,
-            rule.harmless_in,
-            rule.needs_language,
-            rule.accents,
-            rule.except,
-            rule.near,
-            rule.unless
-        );
-    }
-    let _ = writeln!(source, "];\npub static POLICY: &str = {policy:?};");
+    let _ = writeln!(source, "pub static POLICY: &str = {policy:?};");
+    let rules: Vec<_> = layer.rules.iter().map(Rule::pack).collect();
+    let ids = Strings::new(layer.rules.iter().map(|rule| &*rule.id));
     let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
     let version = fnv(&[
         source.as_bytes(),
+        ids.text.as_bytes(),
+        bytes(&rules),
         bytes(&layer.needles),
         bytes(&layer.phrases),
         bytes(&layer.leads),
         bytes(&layer.sequences),
         bytes(&layer.lists),
         layer.vocabulary.text.as_bytes(),
-        bytes(&layer.vocabulary.at),
-        words.text.as_bytes(),
+        bytes(&layer.vocabulary.lengths),
+        words.words.text.as_bytes(),
     ]);
     let _ =
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
@@ -69,10 +55,12 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     put("keys.bin", bytes(&keys))?;
     put("phrases.bin", bytes(&layer.phrases))?;
     put("leads.bin", bytes(&layer.leads))?;
-    put("vocabulary.txt", layer.vocabulary.text.as_bytes())?;
-    put("vocabulary_at.bin", bytes(&layer.vocabulary.at))?;
-    put("words.txt", words.text.as_bytes())?;
-    put("words_at.bin", bytes(&words.at))?;
+    put("rules.bin", bytes(&rules))?;
+    for (name, strings) in [("rule_ids", &ids), ("vocabulary", &layer.vocabulary), ("words", &words.words)] {
+        put(&format!("{name}.txt"), strings.text.as_bytes())?;
+        put(&format!("{name}_starts.bin"), bytes(&strings.starts))?;
+        put(&format!("{name}_lengths.bin"), bytes(&strings.lengths))?;
+    }
     put("words_sets.bin", bytes(&words.sets))?;
     put("words_slots.bin", bytes(&words.slots))?;
     put("words_languages.bin", bytes(&words.languages))

@@ -21,6 +21,8 @@ mod pack;
 mod read;
 #[path = "../src/rules/source.rs"]
 mod source;
+#[path = "../src/rules/strings.rs"]
+mod strings;
 #[path = "../src/rules/tables.rs"]
 mod tables;
 #[path = "../src/rules/term.rs"]
@@ -30,5 +32,7 @@ mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 
+pub use layer::Rule;
 pub use needle::{KeyParts, LEADING};
 pub use source::Mistakes;
+pub use strings::Strings;

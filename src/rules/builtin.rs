@@ -1,16 +1,18 @@
 //! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
 
 use super::automaton::Automaton;
-use super::layer::{Layer, Rule, Vocabulary};
+use super::layer::{Layer, Rule, RuleRecord};
+use super::strings::Strings;
 use super::words::Words;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Bytes that begin where a table of numbers may begin.
 #[repr(C, align(16))]
 struct Aligned<T: ?Sized>(T);
 
 macro_rules! table {
-    ($name:ident, $file:literal) => {
+    ($name:ident, $file:expr) => {
         static $name: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/", $file)));
     };
 }
@@ -19,18 +21,24 @@ table!(STATES, "states.bin");
 table!(NEEDLES, "needles.bin");
 table!(PHRASES, "phrases.bin");
 table!(LEADS, "leads.bin");
-table!(VOCABULARY_AT, "vocabulary_at.bin");
 table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
 table!(KEYS, "keys.bin");
-table!(WORDS_AT, "words_at.bin");
 table!(WORDS_SETS, "words_sets.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
 table!(WORDS_SLOTS, "words_slots.bin");
-static VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.txt"));
-static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+table!(RULES, "rules.bin");
 
-// RULES, POLICY and VERSION.
+macro_rules! strings {
+    ($name:literal) => {{
+        table!(STARTS, concat!($name, "_starts.bin"));
+        table!(LENGTHS, concat!($name, "_lengths.bin"));
+        static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/", $name, ".txt"));
+        Strings { text: Cow::Borrowed(TEXT), starts: numbers(STARTS), lengths: numbers(LENGTHS) }
+    }};
+}
+
+// POLICY and VERSION.
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'static, [T]> {
@@ -41,10 +49,10 @@ fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'st
 /// The compiled packs.
 pub fn layer() -> Layer {
     Layer {
-        rules: Cow::Borrowed(&RULES),
+        rules: rules().collect(),
         needles: numbers(NEEDLES),
         phrases: numbers(PHRASES),
-        vocabulary: Vocabulary { text: Cow::Borrowed(VOCABULARY), at: numbers(VOCABULARY_AT) },
+        vocabulary: strings!("vocabulary"),
         leads: numbers(LEADS),
         keys: numbers(KEYS),
         sequences: numbers(SEQUENCES),
@@ -53,11 +61,17 @@ pub fn layer() -> Layer {
     }
 }
 
+/// The rules. As plain numbers they take half the room of what they are unpacked to, and no relocation at a start.
+fn rules() -> impl Iterator<Item = Rule> {
+    static IDS: LazyLock<Strings> = LazyLock::new(|| strings!("rule_ids"));
+    let records: &'static [RuleRecord] = bytemuck::cast_slice(&RULES.0);
+    records.iter().zip(0..).map(|(&record, number)| Rule::unpack(IDS.get(number).unwrap_or_default(), record))
+}
+
 /// The word lists.
 pub fn words() -> Words {
     Words {
-        text: Cow::Borrowed(WORDS),
-        at: numbers(WORDS_AT),
+        words: strings!("words"),
         sets: numbers(WORDS_SETS),
         languages: numbers(WORDS_LANGUAGES),
         slots: numbers(WORDS_SLOTS),

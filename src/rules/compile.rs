@@ -8,6 +8,7 @@ use super::needle::{
 };
 use super::pack::{Pack, RuleSource};
 use super::source::{MOST_MISTAKES, Mistake, Source};
+use super::strings::Strings;
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
@@ -30,7 +31,7 @@ const USUAL_KEY: usize = 5;
 const LONGEST_KEY: usize = 14;
 
 /// The most needles of one key, if its length allows: they are tried one by one wherever it is found.
-const MOST_ALIKE: usize = 12;
+const MOST_ALIKE: usize = 24;
 
 /// The most different words: their numbers have 16 bits.
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
@@ -442,6 +443,9 @@ fn fold(written: &str, is_part: bool) -> Result<Folded, String> {
     }
     if count > LONGEST_TERM {
         return Err(format!("longer than {LONGEST_TERM} letters"));
+    }
+    if let Some(word) = folded.words.iter().find(|word| word.len() > Strings::LONGEST) {
+        return Err(format!("a word of {} bytes is longer than {}", word.len(), Strings::LONGEST));
     }
     if folded.words.len() > MOST_WORDS {
         return Err(format!("more than {MOST_WORDS} words"));

@@ -3,6 +3,7 @@
 use super::accents::accents_of;
 use super::automaton::Automaton;
 use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline, Record};
+use super::strings::Strings;
 use crate::detect::{Category, Severity};
 use crate::text::letter_symbol;
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ pub struct Layer {
     /// The numbers of the words of needles that have several.
     pub phrases: Cow<'static, [u16]>,
     /// The words of all needles.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Strings,
     /// What needles lead to that lead to several things: packed, each time ended by what leads nowhere.
     pub leads: Cow<'static, [u32]>,
     /// What the automaton finds, sorted.
@@ -31,22 +32,6 @@ pub struct Layer {
     pub lists: Cow<'static, [u32]>,
     /// Finds the keys.
     pub automaton: Automaton,
-}
-
-/// Folded words, by number.
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary {
-    /// All of them in one string.
-    pub text: Cow<'static, str>,
-    /// Where each begins, and where the last one ends.
-    pub at: Cow<'static, [u32]>,
-}
-
-impl Vocabulary {
-    fn word(&self, number: usize) -> &str {
-        let ends = self.at.get(number..number + 2).map_or(0..0, |ends| ends[0] as usize..ends[1] as usize);
-        self.text.get(ends).unwrap_or_default()
-    }
 }
 
 /// One rule.
@@ -74,6 +59,57 @@ pub struct Rule {
     pub near: CueList,
     /// What must not stand near a hit.
     pub unless: CueList,
+}
+
+/// A [`Rule`] but for its id, as numbers.
+pub type RuleRecord = [u32; 16];
+
+impl Rule {
+    /// As numbers; whether it is off is not among them.
+    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
+    pub const fn pack(&self) -> RuleRecord {
+        let Self { category, severity, language, harmless_in, needs_language, accents, except, near, unless, .. } =
+            self;
+        [
+            *category as u32 | (*severity as u32) << 8 | (*needs_language as u32) << 16,
+            *language as u32,
+            (*language >> 32) as u32,
+            *harmless_in as u32,
+            (*harmless_in >> 32) as u32,
+            accents.0,
+            accents.1,
+            except.0,
+            except.1,
+            except.2,
+            near.0,
+            near.1,
+            near.2,
+            unless.0,
+            unless.1,
+            unless.2,
+        ]
+    }
+
+    /// What [`Rule::pack`] packed.
+    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
+    pub fn unpack(id: &'static str, record: RuleRecord) -> Self {
+        let [bits, language, language_high, harmless, harmless_high, accent, accents_end, cues @ ..] = record;
+        let wide = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        let [except, middle, end, near, near_middle, near_end, unless, unless_middle, unless_end] = cues;
+        Self {
+            id: Cow::Borrowed(id),
+            category: Category::ALL.get((bits & 0xff) as usize).copied().unwrap_or_default(),
+            severity: Severity::ALL.get((bits >> 8 & 0xff) as usize).copied().unwrap_or_default(),
+            language: wide(language, language_high),
+            harmless_in: wide(harmless, harmless_high),
+            needs_language: bits >> 16 & 1 == 1,
+            accents: (accent, accents_end),
+            off: false,
+            except: (except, middle, end),
+            near: (near, near_middle, near_end),
+            unless: (unless, unless_middle, unless_end),
+        }
+    }
 }
 
 /// Cues of a rule, as a range of [`Layer::lists`]: from the first to before the second number sorted needles, from there
@@ -145,7 +181,10 @@ impl Layer {
         let several = self.phrases.get(outline.place..outline.place + outline.words).unwrap_or_default();
         let one = usize::from(outline.words == 1);
         let several = if one == 1 { &[] } else { several };
-        own.into_iter().take(one).chain(several.iter().copied()).map(|number| self.vocabulary.word(number as usize))
+        own.into_iter()
+            .take(one)
+            .chain(several.iter().copied())
+            .map(|number| self.vocabulary.get(number as usize).unwrap_or_default())
     }
 
     /// Whether `written` has the accents that the rule asks for.

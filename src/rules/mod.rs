@@ -2,7 +2,7 @@
 //!
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs, in
-//! `tables`, that are looked for as `needle`s; `automaton` finds those; `words` are everyday words, `accents` those of a
+//! `tables` and `strings`, that are looked for as `needle`s; `automaton` finds those; `words` are everyday words, `accents` those of a
 //! word; `folder` reads all of them from files,
 //! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
@@ -18,6 +18,7 @@ mod overrides;
 mod pack;
 mod read;
 mod source;
+mod strings;
 mod tables;
 mod term;
 mod wording;

@@ -1,8 +1,8 @@
 //! The tables of a layer while they grow: whatever is equal stands once.
 
-use super::layer::{CueList, Sequence, Vocabulary};
+use super::layer::{CueList, Sequence};
 use super::needle::Leads;
-use std::borrow::Cow;
+use super::strings::Strings;
 use std::collections::HashMap;
 
 /// A term of several parts before its needles have their numbers.
@@ -29,7 +29,7 @@ pub struct Cues {
 /// The tables of a layer while they grow.
 #[derive(Default)]
 pub struct Tables {
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Strings,
     /// The number of each word.
     pub numbers: HashMap<String, usize>,
     pub phrases: Vec<u16>,
@@ -45,13 +45,8 @@ impl Tables {
         let mut words: Vec<&String> = words.collect();
         words.sort_unstable();
         words.dedup();
-        let (mut text, mut at) = (String::new(), vec![0]);
-        for word in &words {
-            text.push_str(word);
-            at.push(text.len() as u32);
-        }
         Self {
-            vocabulary: Vocabulary { text: Cow::Owned(text), at: Cow::Owned(at) },
+            vocabulary: Strings::new(words.iter().map(|word| word.as_str())),
             numbers: words.into_iter().cloned().zip(0..).collect(),
             ..Self::default()
         }

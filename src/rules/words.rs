@@ -1,5 +1,6 @@
 //! Everyday words: which languages a word belongs to.
 
+use super::strings::Strings;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -58,10 +59,8 @@ pub fn is_unspaced_language(bit: u64) -> bool {
 /// Everyday words, folded, each with the languages it belongs to: a hash table that can be stored.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// All the words in one string, sorted.
-    pub text: Cow<'static, str>,
-    /// Where each begins, and where the last one ends.
-    pub at: Cow<'static, [u32]>,
+    /// All the words, sorted.
+    pub words: Strings,
     /// The languages of each, as the number of a set.
     pub sets: Cow<'static, [u16]>,
     /// Sets of languages, as bits.
@@ -78,20 +77,15 @@ impl Words {
     pub fn languages(&self, word: &str) -> u64 {
         let mask = self.slots.len().wrapping_sub(1);
         let mut slot = hash(word) & mask;
-        // One slot in two is free, so this ends.
+        // One slot in four is free, so this ends.
         while let Some(number) = self.slots.get(slot).and_then(|&number| usize::from(number).checked_sub(1)) {
-            if self.word(number) == Some(word) {
+            if self.words.get(number) == Some(word) {
                 let set = self.sets.get(number).and_then(|&set| self.languages.get(usize::from(set)));
                 return set.copied().unwrap_or_default();
             }
             slot = (slot + 1) & mask;
         }
         0
-    }
-
-    fn word(&self, number: usize) -> Option<&str> {
-        let ends = self.at.get(number..number + 2)?;
-        self.text.get(ends[0] as usize..ends[1] as usize)
     }
 
     /// Adds the words of another list.
@@ -102,7 +96,7 @@ impl Words {
     }
 
     fn pairs(&self) -> impl Iterator<Item = (u64, String)> {
-        let words = (0..self.sets.len()).filter_map(|number| self.word(number));
+        let words = (0..self.sets.len()).filter_map(|number| self.words.get(number));
         words.map(|word| (self.languages(word), word.to_owned()))
     }
 
@@ -115,12 +109,10 @@ impl Words {
         let mut languages: Vec<u64> = all.values().take(Self::MOST).copied().collect();
         languages.sort_unstable();
         languages.dedup();
-        let (mut at, mut text, mut sets) = (vec![0], String::new(), Vec::new());
-        let mut slots = vec![0u16; (2 * all.len()).next_power_of_two()];
+        let mut sets = Vec::new();
+        let mut slots = vec![0u16; (all.len() + all.len() / 3 + 1).next_power_of_two()];
         let mask = slots.len() - 1;
         for ((word, bits), number) in all.iter().zip(1..).take(Self::MOST) {
-            text.push_str(word);
-            at.push(text.len() as u32);
             sets.push(languages.partition_point(|set| set < bits) as u16);
             let mut slot = hash(word) & mask;
             while slots[slot] != 0 {
@@ -129,8 +121,7 @@ impl Words {
             slots[slot] = number;
         }
         Self {
-            text: Cow::Owned(text),
-            at: Cow::Owned(at),
+            words: Strings::new(all.keys().take(Self::MOST).map(String::as_str)),
             sets: Cow::Owned(sets),
             languages: Cow::Owned(languages),
             slots: Cow::Owned(slots),

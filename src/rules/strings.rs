@@ -1,0 +1,70 @@
+//! Many short strings in one, that can be stored.
+
+use std::borrow::Cow;
+
+/// Strings by number, each of [`Strings::LONGEST`] bytes at the most.
+#[derive(Clone, Debug, Default)]
+pub struct Strings {
+    /// All of them in one.
+    pub text: Cow<'static, str>,
+    /// Where every [`BLOCK`]th begins.
+    pub starts: Cow<'static, [u32]>,
+    /// The bytes of each.
+    pub lengths: Cow<'static, [u8]>,
+}
+
+/// From one string whose beginning is stored to the next.
+const BLOCK: usize = 16;
+
+impl Strings {
+    /// The most bytes of one of them.
+    pub const LONGEST: usize = 255;
+
+    /// Collects `strings`; of those that are longer, nothing is kept: who reads them refuses them before.
+    #[allow(dead_code, reason = "those that ship were collected by the build script")]
+    pub fn new<'s>(strings: impl IntoIterator<Item = &'s str>) -> Self {
+        let (mut text, mut starts, mut lengths) = (String::new(), Vec::new(), Vec::new());
+        for string in strings {
+            let string = if string.len() > Self::LONGEST { "" } else { string };
+            if lengths.len() % BLOCK == 0 {
+                starts.push(text.len() as u32);
+            }
+            text.push_str(string);
+            lengths.push(string.len() as u8);
+        }
+        Self { text: Cow::Owned(text), starts: Cow::Owned(starts), lengths: Cow::Owned(lengths) }
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// The string with this number.
+    #[inline]
+    pub fn get(&self, number: usize) -> Option<&str> {
+        let length = usize::from(*self.lengths.get(number)?);
+        let before = self.lengths.get(number - number % BLOCK..number)?;
+        let before: usize = before.iter().map(|&length| usize::from(length)).sum();
+        let start = *self.starts.get(number / BLOCK)? as usize + before;
+        self.text.get(start..start + length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_string_comes_back() {
+        let all: Vec<String> = (0..100).map(|number| "é".repeat(number * 7 % 130)).collect();
+        let strings = Strings::new(all.iter().map(String::as_str));
+        assert_eq!(strings.len(), all.len());
+        let cut =
+            |number: usize| Some(&*all[number]).filter(|whole| whole.len() <= Strings::LONGEST).unwrap_or_default();
+        let wrong: Vec<_> = (0..100).filter(|&number| strings.get(number) != Some(cut(number))).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!(strings.get(100), None);
+        assert_eq!(Strings::default().get(0), None);
+    }
+}
