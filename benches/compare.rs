@@ -3,7 +3,7 @@
 //! `cargo bench --bench compare`, on one core: `taskset -c 1 cargo bench --bench compare`. With `-- ours`, only our
 //! reviews, once each, or with `-- ours a.co.` of that hostile piece: for `valgrind --tool=callgrind`.
 
-#[path = "../examples/support/corpus.rs"]
+#[path = "../src/bin/room-review/bench/corpus.rs"]
 #[allow(dead_code, reason = "of the generator, its kinds are not asked here")]
 mod corpus;
 mod hostile;

@@ -7,7 +7,7 @@
 //! The first room had a handler: it holds no message that the built-in rules deny, and masked words are masked. The same
 //! arguments always write the same files.
 
-#[path = "support/corpus.rs"]
+#[path = "../src/bin/room-review/bench/corpus.rs"]
 mod corpus;
 
 use clap::Parser;

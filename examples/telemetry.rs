@@ -3,7 +3,7 @@
 //! Every message goes through the handler as in the function; the lines go into a pipe that a thread reads, as Lambda does.
 
 #[allow(dead_code)]
-#[path = "support/corpus.rs"]
+#[path = "../src/bin/room-review/bench/corpus.rs"]
 mod corpus;
 
 use corpus::Corpus;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod authoring {
+    mod bench;
     mod commands;
     mod explain;
     mod lint;

@@ -1,6 +1,6 @@
 //! The made-up chat is what its documentation says.
 
-#[path = "../examples/support/corpus.rs"]
+#[path = "../src/bin/room-review/bench/corpus.rs"]
 mod corpus;
 
 use corpus::{Corpus, Kind};

@@ -1,6 +1,6 @@
 //! `room-review replay` as a person runs it.
 
-#[path = "../examples/support/corpus.rs"]
+#[path = "../src/bin/room-review/bench/corpus.rs"]
 mod corpus;
 #[path = "replay/logs.rs"]
 mod logs;

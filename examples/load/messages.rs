@@ -7,7 +7,7 @@ use room_review::telemetry::Telemetry;
 use serde_json::json;
 use std::io;
 
-#[path = "../support/corpus.rs"]
+#[path = "../../src/bin/room-review/bench/corpus.rs"]
 #[allow(dead_code, reason = "of the generator, its kinds are not asked here")]
 mod corpus;
 

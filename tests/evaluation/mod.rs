@@ -5,6 +5,7 @@
 //! rules always give the same figures.
 
 mod disguise;
+#[path = "../../src/bin/room-review/bench/random.rs"]
 mod random;
 
 use disguise::{Disguise, KINDS};

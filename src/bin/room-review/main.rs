@@ -1,6 +1,7 @@
 //! The command line, for people who write rules and for local runs. One file per command.
 
 mod batch;
+mod bench;
 mod catalog;
 mod check;
 mod completions;
@@ -39,6 +40,7 @@ enum Command {
     Explain(explain::Args),
     Lint(lint::Args),
     Replay(replay::Args),
+    Bench(bench::Args),
     Rules(rules::Args),
     Test(test::Args),
     NewRule(new_rule::Args),
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => with_rules(dir, |rules| explain::run(rules, &args)),
         Command::Lint(args) => lint::run(dir, &args),
         Command::Replay(args) => with_rules(dir, |rules| replay::run(rules, dir, &args)),
+        Command::Bench(args) => bench::run(dir, &args),
         Command::Rules(args) => with_rules(dir, |rules| rules::run(rules, dir, &args)),
         Command::Test(args) => with_rules(dir, |rules| test::run(rules, dir, &args)),
         Command::NewRule(args) => new_rule::run(dir, &args),

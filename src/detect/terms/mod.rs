@@ -15,6 +15,7 @@ mod hidden;
 mod piece;
 mod reading;
 mod rejected;
+mod tried;
 
 use super::{Hit, names};
 use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
@@ -28,6 +29,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 pub use rejected::{Rejected, Rejection, rejected};
+pub use tried::{Tried, tried};
 
 /// Appends a hit for every term of `rules` in the message.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {

@@ -203,7 +203,7 @@ fn span(glyphs: &[Glyph]) -> Option<Span> {
 }
 
 /// The letters of a needle with a space before each word but the first.
-fn spaced(needle: &Needle) -> String {
+pub(super) fn spaced(needle: &Needle) -> String {
     let mut words = String::new();
     for (at, letter) in needle.letters.as_slice().iter().enumerate() {
         if at > 0 && needle.letters.starts >> at & 1 == 1 {

@@ -1,10 +1,10 @@
-//! Made-up chat: what benchmarks and sample logs are made of. The same seed always gives the same messages.
+//! Made-up chat: what `room-review bench`, benchmarks and sample logs are made of. The same seed always gives the same messages.
 //!
 //! Most messages have 5 to 80 characters, one in twelve up to 500. About 10% hold something profane (a third of them in
 //! disguise), 5% a link, 10% are in another script than the Latin one, 2% would be denied for another reason.
 //! Nothing of it was written by anybody in a chat.
 
-#[path = "../../tests/evaluation/random.rs"]
+#[path = "random.rs"]
 mod random;
 
 pub use random::Random;
