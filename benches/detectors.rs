@@ -1,9 +1,8 @@
 //! Every stage of a review, over made-up chat, the longest message and hostile ones; how the detectors grow with a message; and
 //! what it takes to read rules: `cargo bench --bench detectors`, on one core `taskset -c 1 cargo bench --bench detectors`.
 //!
-//! Candidates and verification are timed together, as `terms`: the automaton hands its candidates on as it finds them, and both
-//! are the library's own affair. What either has to do shows in `review_of_500_hostile_code_points`: `every letter` has
-//! candidates nowhere, `profane` everywhere; `room-review bench` counts them.
+//! Candidates and verification are timed together, as `terms`: both are the library's own affair. `room-review bench` counts the
+//! candidates that are verified.
 //!
 //! Each benchmark asserts what it finds or decides. Hostile pieces are repeated to several sizes; the bytes per second stay what
 //! they are where work is linear.
@@ -253,7 +252,7 @@ fn longest() -> String {
     all.chars().take(500).collect()
 }
 
-/// Pieces that a stage likes least: terms everywhere, and nowhere; separators; links; the deepest folding; and what is decided.
+/// Pieces that one stage or another has most to do with, and what is decided of them.
 const HOSTILE: [(&str, &str); 8] = [
     ("profane", "rewrite"),
     ("slurs and exceptions", "rewrite"),
