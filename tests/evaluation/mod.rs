@@ -27,8 +27,8 @@ const HARMLESS_SENTENCES: &str = include_str!("harmless_sentences.txt");
 /// The shortest term that must be found in disguise: with three letters, too many disguises are other words.
 const SHORTEST: usize = 4;
 
-/// What a disguised word stands in.
-const CARRIERS: [&str; 5] = ["{}", "lol {} again", "what a {}", "{} everyone", "stop it, {} now"];
+/// What a disguised word stands in: words that give no rule its context.
+const CARRIERS: [&str; 5] = ["{}", "lol {} again", "what a {}", "{} everyone", "hey chat, {} now"];
 
 /// The figures of one kind of disguise.
 pub struct Row {

@@ -105,7 +105,9 @@ impl Reading<'_> {
             if nearest.is_some_and(|found| candidate.start > found.start + LONGEST_KEY) {
                 break;
             }
-            let found = if is_in(needles, candidate) { self.verify(*candidate) } else { None };
+            // A letter that both share is the next one's where it stands again: "sudoku u".
+            let behind = whole.span.end..usize::MAX;
+            let found = if is_in(needles, candidate) { self.verify_within(*candidate, behind) } else { None };
             let order = |found: &Found| (found.span.start, Reverse(found.span.end));
             if let Some(found) = found.filter(|found| found.span.start >= whole.span.end)
                 && nearest.is_none_or(|nearest| order(&found) < order(&nearest))
@@ -124,7 +126,8 @@ impl Reading<'_> {
             if nearest.is_some_and(|found| candidate.start + LONGEST_KEY + LONGEST_TERM as u32 <= found.end) {
                 break;
             }
-            let found = if is_in(needles, candidate) { self.verify(*candidate) } else { None };
+            let before = 0..whole.span.start;
+            let found = if is_in(needles, candidate) { self.verify_within(*candidate, before) } else { None };
             let order = |found: &Found| (found.span.end, Reverse(found.span.start));
             if let Some(found) = found.filter(|found| found.span.end <= whole.span.start)
                 && nearest.is_none_or(|nearest| order(&found) > order(&nearest))

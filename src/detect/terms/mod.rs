@@ -209,6 +209,21 @@ impl Reading<'_> {
         Some(Found { span, start: candidate.start, end: candidate.end })
     }
 
+    /// The same of the glyphs that begin within some bytes of the content.
+    fn verify_within(&self, candidate: Candidate, bytes: Range<usize>) -> Option<Found> {
+        let Range { mut start, mut end } = self.within(candidate);
+        let begins = |at: usize| self.glyphs.get(at).map_or(usize::MAX, |glyph| glyph.start as usize);
+        while start < end && begins(start) < bytes.start {
+            start += 1;
+        }
+        while start < end && begins(end - 1) >= bytes.end {
+            end -= 1;
+        }
+        let needle = self.layer.needle(candidate.needle as usize)?;
+        let span = verify(self.glyphs, start..end, &needle, self.words).ok()?;
+        Some(Found { span, start: candidate.start, end: candidate.end })
+    }
+
     /// The glyphs of a candidate.
     fn within(&self, candidate: Candidate) -> Range<usize> {
         self.coarse.glyphs(candidate.start, candidate.end, self.glyphs.len())
