@@ -31,7 +31,7 @@ const USUAL_KEY: usize = 5;
 const LONGEST_KEY: usize = 14;
 
 /// The most needles of one key, if its length allows: they are tried one by one wherever it is found.
-const MOST_ALIKE: usize = 40;
+const MOST_ALIKE: usize = 12;
 
 /// The most different words: their numbers have 16 bits.
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
