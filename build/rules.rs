@@ -9,8 +9,12 @@ mod automaton {
 }
 #[path = "../src/rules/compile.rs"]
 mod compile;
+#[path = "../src/rules/fold.rs"]
+mod fold;
 #[path = "../src/rules/folder.rs"]
 pub mod folder;
+#[path = "../src/rules/keys.rs"]
+mod keys;
 #[path = "../src/rules/layer.rs"]
 mod layer;
 #[path = "../src/rules/needle.rs"]

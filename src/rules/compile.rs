@@ -1,18 +1,16 @@
 //! Packs to a [`Layer`].
 
 use super::accents::accents_of;
+use super::fold::{Folded, fold};
+use super::keys::{Draft, cut_keys, hints};
 use super::layer::{Layer, Rule};
-use super::needle::{
-    ACCENT, INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, MOST_WORDS, NUMBER_BITS, OPEN_LEFT,
-    OPEN_RIGHT, Outline, PLACE_BITS, Stance,
-};
+use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
 use super::pack::{Pack, RuleSource};
 use super::source::{MOST_MISTAKES, Mistake, Source};
-use super::strings::Strings;
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
-use crate::text::{Dress, Text, is_unspaced, symbols};
+use crate::text::symbols;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -22,16 +20,6 @@ pub const MOST_TERMS: usize = 100_000;
 
 /// The most rules that a rule set may have: their numbers are packed into 16 bits.
 pub const MOST_RULES: usize = 0xffff;
-
-/// The usual length of a key of the automaton, in symbols. What follows in a needle is compared where the key was found:
-/// short keys make a much smaller automaton.
-const USUAL_KEY: usize = 5;
-
-/// The longest key. One is longer than usual where more than [`MOST_ALIKE`] needles begin with it.
-const LONGEST_KEY: usize = 14;
-
-/// The most needles of one key, if its length allows: they are tried one by one wherever it is found.
-const MOST_ALIKE: usize = 12;
 
 /// The most different words: their numbers have 16 bits.
 const MOST_DIFFERENT_WORDS: usize = 0xffff;
@@ -52,17 +40,6 @@ enum Role {
     Except,
     Near,
     Unless,
-}
-
-/// A needle before it has a number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Draft {
-    /// All of its symbols, until [`cut_keys`].
-    key: Vec<u8>,
-    /// Folded, accents marked by [`ACCENT`].
-    words: Vec<String>,
-    symbols: usize,
-    stance: Stance,
 }
 
 /// Compiles packs, collecting every mistake.
@@ -299,7 +276,7 @@ impl Compiler {
     fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 4]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
         drafts.sort_unstable();
-        cut_keys(&mut drafts, USUAL_KEY);
+        cut_keys(&mut drafts);
         let mut renumbered = vec![0u32; drafts.len()];
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;
@@ -354,31 +331,6 @@ impl Compiler {
     }
 }
 
-/// Cuts the keys of some sorted drafts, of which all that begin alike are among them, to `len` symbols, or to more where too
-/// many would have the same.
-fn cut_keys(drafts: &mut [(Draft, u32)], len: usize) {
-    let begins_alike = |(a, _): &(Draft, u32), (b, _): &(Draft, u32)| {
-        a.key.len() > len && b.key.len() > len && a.key[..len] == b.key[..len]
-    };
-    for alike in drafts.chunk_by_mut(begins_alike) {
-        if alike.len() > MOST_ALIKE && len < LONGEST_KEY {
-            cut_keys(alike, len + 1);
-        } else {
-            alike.iter_mut().for_each(|(draft, _)| draft.key.truncate(len));
-        }
-    }
-}
-
-/// What a needle allows, for its key of `len` symbols.
-fn hints(outline: &Outline, len: usize) -> u8 {
-    let Stance { open_left, open_right, inflect, glue, .. } = outline.stance;
-    let right = open_right || glue || outline.symbols > len;
-    u8::from(open_left || glue) * OPEN_LEFT
-        | u8::from(right) * OPEN_RIGHT
-        | u8::from(inflect != Inflect::None) * INFLECTED
-        | u8::from(outline.leads != Leads::Nowhere) * LEADING
-}
-
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.
 fn anchor(parts: &[term::Slot]) -> usize {
     let shortest = |slot: &term::Slot| slot.choices.iter().map(|part| part.words.len()).min().unwrap_or(0);
@@ -412,49 +364,4 @@ fn is_id(id: &str) -> bool {
         && id.split('.').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
         })
-}
-
-/// The words of a needle.
-struct Folded {
-    /// Their letters, accents marked by [`ACCENT`].
-    words: Vec<String>,
-    /// Whether any letter is of another script than Latin.
-    native: bool,
-}
-
-fn fold(written: &str, is_part: bool) -> Result<Folded, String> {
-    let mut folded = Folded { words: Vec::new(), native: false };
-    let (mut count, mut fresh) = (0usize, true);
-    for glyph in &Text::fold(written).glyphs {
-        if !glyph.is_alphanumeric() {
-            // An apostrophe too: it may be written or left out, like a space.
-            fresh = true;
-            continue;
-        }
-        if fresh {
-            folded.words.push(String::new());
-        }
-        if let Some(word) = folded.words.last_mut() {
-            word.push(glyph.ch);
-            word.extend(glyph.dress.has(Dress::ACCENT).then_some(ACCENT));
-        }
-        folded.native |= glyph.dress.has(Dress::LOOKALIKE) || !glyph.ch.is_ascii();
-        (count, fresh) = (count + 1, false);
-    }
-    if count > LONGEST_TERM {
-        return Err(format!("longer than {LONGEST_TERM} letters"));
-    }
-    if let Some(word) = folded.words.iter().find(|word| word.len() > Strings::LONGEST) {
-        return Err(format!("a word of {} bytes is longer than {}", word.len(), Strings::LONGEST));
-    }
-    if folded.words.len() > MOST_WORDS {
-        return Err(format!("more than {MOST_WORDS} words"));
-    }
-    match folded.words.as_slice() {
-        [] => Err("folding leaves no letter of it: it can never be found".into()),
-        [only] if count == 1 && !is_part && !only.chars().all(is_unspaced) => {
-            Err("a single letter would be found everywhere".into())
-        }
-        _ => Ok(folded),
-    }
 }
