@@ -209,7 +209,7 @@ def check(given, expected):
         ("RoomReview", "Messages", "chat-Handler-1", "internal_error"), ("RoomReview", "Messages", "chat-Handler-1", "timeout"),
     }, by_metric
     assert alarms["DurationAlarm"]["ExtendedStatistic"] == "p99" and alarms["DurationAlarm"]["Threshold"] < 200
-    written = (ROOT / "src/telemetry.rs").read_text()
+    written = "".join(file.read_text() for file in (ROOT / "src/telemetry").glob("*.rs"))
     dashboard = json.loads(stack.of("Dashboard")["DashboardBody"])
     named = set()
     for metric in metrics(dashboard):

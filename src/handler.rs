@@ -124,32 +124,11 @@ fn to_json(response: &ReviewResponse) -> Box<RawValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{self, Write};
-    use std::sync::{Arc, Mutex};
+    use crate::telemetry::kept::Kept;
     use std::time::Duration;
 
-    /// What was written to stdout.
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().expect("one thread").write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Log {
-        fn text(&self) -> String {
-            String::from_utf8(self.0.lock().expect("one thread").clone()).expect("JSON is UTF-8")
-        }
-    }
-
-    fn handler() -> (Handler, Log) {
-        let log = Log::default();
+    fn handler() -> (Handler, Kept) {
+        let log = Kept::default();
         (Handler::new(Ruleset::builtin(), Telemetry::new(Box::new(log.clone()), 1)), log)
     }
 
@@ -205,7 +184,7 @@ mod tests {
             (attributes, true),
         ];
         for (members, too_long) in cases {
-            log.0.lock().expect("one thread").clear();
+            log.clear();
             let response = handler.handle(&payload(&format!("{{{members}}}"))).expect("a valid request");
             // What is not too long may still be late on a slow machine.
             assert!(!too_long || response.get().contains(r#""DENY""#), "{}", response.get().len());
