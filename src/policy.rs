@@ -2,6 +2,7 @@
 
 mod actions;
 mod languages;
+mod table;
 mod written;
 
 use crate::detect::flood::FloodRules;
@@ -288,7 +289,7 @@ impl Policy {
 
     /// What the sender of a message denied for `category` in a room is told.
     pub fn reason(&self, room: Option<&Room>, category: Category) -> &str {
-        self.text(room, category.into())
+        self.text(room, ReasonFor::Category(category))
     }
 
     /// What the sender is told when there was no verdict.

@@ -1,5 +1,6 @@
 //! What is done, by category and severity, and by rule.
 
+use super::table::Table;
 use super::written::{ActionFor, ActionsFor};
 use crate::detect::{Category, Severity};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
@@ -34,25 +35,18 @@ impl CategoryActions {
     }
 }
 
+impl<'de> Table<'de> for CategoryActions {
+    type Key = Category;
+
+    fn put<A: MapAccess<'de>>(&mut self, category: Category, map: &mut A) -> Result<(), A::Error> {
+        self.0.insert(category, map.next_value_seed(ActionsFor { links: category == Category::Link })?);
+        Ok(())
+    }
+}
+
 impl<'de> Deserialize<'de> for CategoryActions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl<'de> Visitor<'de> for Written {
-            type Value = CategoryActions;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CategoryActions, A::Error> {
-                let mut all = BTreeMap::new();
-                while let Some(category) = map.next_key()? {
-                    all.insert(category, map.next_value_seed(ActionsFor { links: category == Category::Link })?);
-                }
-                Ok(CategoryActions(all))
-            }
-        }
-        deserializer.deserialize_map(Written)
+        Self::read(deserializer)
     }
 }
 
@@ -91,26 +85,19 @@ impl Changes {
     }
 }
 
+impl<'de> Table<'de> for Changes {
+    type Key = Spanned<String>;
+
+    fn put<A: MapAccess<'de>>(&mut self, name: Self::Key, map: &mut A) -> Result<(), A::Error> {
+        let links = name.get_ref().split('.').next() == Some(Category::Link.name());
+        self.0.insert(name, map.next_value_seed(ChangeFor { links })?);
+        Ok(())
+    }
+}
+
 impl<'de> Deserialize<'de> for Changes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl<'de> Visitor<'de> for Written {
-            type Value = Changes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Changes, A::Error> {
-                let mut all = BTreeMap::new();
-                while let Some(name) = map.next_key::<Spanned<String>>()? {
-                    let links = name.get_ref().split('.').next() == Some(Category::Link.name());
-                    all.insert(name, map.next_value_seed(ChangeFor { links })?);
-                }
-                Ok(Changes(all))
-            }
-        }
-        deserializer.deserialize_map(Written)
+        Self::read(deserializer)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which languages count, and what people are told in theirs.
 
+use super::table::Table;
 use super::written::Reason;
 use crate::detect::Category;
 use crate::rules::{language_bit, no_such_language};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// The languages whose rules count: one by one, and all that are not named. Rules of no language always do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,33 +34,27 @@ impl Languages {
     }
 }
 
+impl<'de> Table<'de> for Languages {
+    type Key = Key;
+    const EXPECTED: &'static str = "a table such as { all = false, en = true }";
+
+    fn put<A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            Key::All => self.all = Some(map.next_value()?),
+            Key::Language(code) => drop(self.named.insert(code, map.next_value()?)),
+        }
+        Ok(())
+    }
+}
+
 impl<'de> Deserialize<'de> for Languages {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl<'de> Visitor<'de> for Written {
-            type Value = Languages;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a table such as { all = false, en = true }")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Languages, A::Error> {
-                let mut languages = Languages::default();
-                while let Some(key) = map.next_key()? {
-                    match key {
-                        Key::All => languages.all = Some(map.next_value()?),
-                        Key::Language(code) => drop(languages.named.insert(code, map.next_value()?)),
-                    }
-                }
-                Ok(languages)
-            }
-        }
-        deserializer.deserialize_any(Written)
+        Self::read(deserializer)
     }
 }
 
 /// A key of [`Languages`].
-enum Key {
+pub enum Key {
     All,
     Language(String),
 }
@@ -76,35 +70,37 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-/// What a message was denied for: a category, or that there was no verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What a message was denied for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReasonFor {
-    Hate,
-    Threat,
-    SelfHarm,
-    Scam,
-    Sexual,
-    Profanity,
-    Link,
-    Pii,
-    Flood,
+    /// A finding.
+    Category(Category),
+    /// There was no verdict.
     Internal,
 }
 
-impl From<Category> for ReasonFor {
-    fn from(category: Category) -> Self {
-        match category {
-            Category::Hate => Self::Hate,
-            Category::Threat => Self::Threat,
-            Category::SelfHarm => Self::SelfHarm,
-            Category::Scam => Self::Scam,
-            Category::Sexual => Self::Sexual,
-            Category::Profanity => Self::Profanity,
-            Category::Link => Self::Link,
-            Category::Pii => Self::Pii,
-            Category::Flood => Self::Flood,
+impl ReasonFor {
+    /// How each is written.
+    const NAMES: [&str; Category::ALL.len() + 1] = {
+        let mut names = ["internal"; Category::ALL.len() + 1];
+        let mut at = 0;
+        while at < Category::ALL.len() {
+            names[at] = Category::ALL[at].name();
+            at += 1;
         }
+        names
+    };
+
+    fn named<E: de::Error>(name: &str) -> Result<Self, E> {
+        let category = Category::ALL.into_iter().find(|category| category.name() == name).map(Self::Category);
+        let what = category.or_else(|| (name == "internal").then_some(Self::Internal));
+        what.ok_or_else(|| E::unknown_variant(name, &Self::NAMES))
+    }
+}
+
+impl<'de> Deserialize<'de> for ReasonFor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::named(&String::deserialize(deserializer)?)
     }
 }
 
@@ -128,33 +124,26 @@ impl Reasons {
     }
 }
 
+impl<'de> Table<'de> for Reasons {
+    type Key = ReasonKey;
+
+    fn put<A: MapAccess<'de>>(&mut self, key: ReasonKey, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            ReasonKey::Of(what) => drop(self.texts.insert(what, map.next_value()?)),
+            ReasonKey::In(code) => drop(self.by_language.insert(code, map.next_value()?)),
+        }
+        Ok(())
+    }
+}
+
 impl<'de> Deserialize<'de> for Reasons {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl<'de> Visitor<'de> for Written {
-            type Value = Reasons;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reasons, A::Error> {
-                let mut reasons = Reasons::default();
-                while let Some(key) = map.next_key()? {
-                    match key {
-                        ReasonKey::Of(what) => drop(reasons.texts.insert(what, map.next_value()?)),
-                        ReasonKey::In(code) => drop(reasons.by_language.insert(code, map.next_value()?)),
-                    }
-                }
-                Ok(reasons)
-            }
-        }
-        deserializer.deserialize_map(Written)
+        Self::read(deserializer)
     }
 }
 
 /// A key of [`Reasons`].
-enum ReasonKey {
+pub enum ReasonKey {
     Of(ReasonFor),
     In(String),
 }
@@ -168,6 +157,6 @@ impl<'de> Deserialize<'de> for ReasonKey {
         if key.len() == 2 {
             return Err(de::Error::custom(no_such_language(&key)));
         }
-        ReasonFor::deserialize(de::value::StringDeserializer::new(key)).map(Self::Of)
+        ReasonFor::named(&key).map(Self::Of)
     }
 }
