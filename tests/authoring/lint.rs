@@ -8,17 +8,7 @@ use serde_json::Value;
 use std::fmt::Write;
 
 /// A rule without a mistake.
-const RULE: &str = r#"language = "en"
-category = "profanity"
-
-[[rule]]
-id = "house.rival"
-severity = "strong"
-terms = ["voldemort"]
-hits = ["do not say |voldemort|"]
-misses = ["what a volley"]
-why = "He who must not be named in this room."
-"#;
+const RULE: &str = include_str!("../support/house.toml");
 
 /// What stands between a broken file and what is said of it.
 const SAYS: &str = "=> lint says\n";

@@ -2,6 +2,7 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,17 +11,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 /// A rule of the house, for a draft.
-pub const HOUSE: &str = r#"language = "en"
-category = "profanity"
+pub const HOUSE: &str = include_str!("../support/house.toml");
 
-[[rule]]
-id = "house.rival"
-severity = "strong"
-terms = ["voldemort"]
-hits = ["do not say |voldemort|"]
-misses = ["what a volley"]
-why = "He who must not be named in this room."
-"#;
+/// Where S3 keeps the log of a room.
+pub const KEY: &str = "AWSLogs/123456789012/IVSChatLogs/1.0/us-west-2/room_Room1/2022/10/14/17/123456789012_IVSChatLogs_1.0_us-west-2_room_Room1_20221014T1740Z_1766dcbc.log.gz";
 
 /// A folder of files, removed when dropped.
 pub struct Folder(PathBuf);
@@ -91,4 +85,11 @@ pub fn room_review(arguments: &[&str], stdin: &[u8]) -> Output {
 
 pub fn text(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The report of a run that must have read everything.
+pub fn report(arguments: &[&str], stdin: &[u8]) -> Value {
+    let output = room_review(arguments, stdin);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one JSON object")
 }
