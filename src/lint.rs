@@ -73,22 +73,38 @@ fn policy(source: &Source, rules: &Ruleset, mistakes: &mut Vec<Mistake>) {
     }
 }
 
-/// Rule files that stand where nobody reads them, and so are none.
+/// The folders that are read, and how the files end that are read there.
+const READ: [(&str, &str); 3] = [("terms", "toml"), ("links", "toml"), ("languages", "txt")];
+
+/// Files that look like rules and that nobody reads.
 fn unread(dir: &Path, mistakes: &mut Vec<Mistake>) {
-    for (extension, folders) in [("toml", &["terms", "links"][..]), ("txt", &["languages"])] {
-        for path in files(dir, extension, &mut Vec::new()) {
-            let Ok(inside) = path.strip_prefix(dir) else { continue };
-            let hidden = inside.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
-            let read = folders.iter().any(|folder| inside.starts_with(folder)) || inside == Path::new("policy.toml");
-            // The folder that Room Review is built from has two files more.
-            let built_in = BUILT_IN.iter().any(|(name, text)| {
-                inside == Path::new(name) && fs::read(&path).is_ok_and(|found| found == text.as_bytes())
-            });
-            if !read && !hidden && !built_in {
-                let where_to = "rules stand in terms/, hosts in links/, words in languages/, the policy in policy.toml";
-                mistakes.push(Mistake::of_file(&path, format!("nobody reads this file: {where_to}")));
-            }
+    for path in files(dir, |_| true, &mut Vec::new()) {
+        let Ok(inside) = path.strip_prefix(dir) else { continue };
+        // The folder that Room Review is built from has two files more.
+        let built_in = BUILT_IN.iter().any(|(name, text)| {
+            inside == Path::new(name) && fs::read(&path).is_ok_and(|found| found == text.as_bytes())
+        });
+        if let Some(instead) = read_instead(inside).filter(|_| !built_in) {
+            mistakes.push(Mistake::of_file(&path, format!("nobody reads this file: {instead}")));
         }
+    }
+}
+
+/// What is read in the place of a file, if it is not read and should have been.
+fn read_instead(inside: &Path) -> Option<String> {
+    let ending = inside.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let is_policy = inside.with_extension("") == Path::new("policy");
+    if inside.iter().any(|name| name.as_encoded_bytes().starts_with(b".")) || is_policy && ending == "toml" {
+        return None;
+    }
+    match READ.iter().find(|(folder, _)| inside.starts_with(folder)) {
+        // Notes may stand anywhere.
+        Some((_, wanted)) if [*wanted, "md"].contains(&ending) => None,
+        Some((folder, wanted)) => Some(format!("those in {folder}/ end in .{wanted}")),
+        None if is_policy || ["toml", "txt"].contains(&ending) => {
+            Some("rules stand in terms/, hosts in links/, words in languages/, the policy in policy.toml".to_owned())
+        }
+        None => None,
     }
 }
 

@@ -44,7 +44,7 @@ impl Folder {
         let absent = fs::symlink_metadata(&policy).is_err_and(|error| error.kind() == ErrorKind::NotFound);
         let mut paths: Vec<PathBuf> = if absent { Vec::new() } else { vec![policy] };
         for (part, extension) in [("terms", "toml"), ("languages", "txt"), ("links", "toml")] {
-            paths.extend(files(&dir.join(part), extension, &mut folder.mistakes));
+            paths.extend(files(&dir.join(part), |path| has_extension(path, extension), &mut folder.mistakes));
         }
         let (mut bytes, mut items) = (MOST_BYTES, MOST_ITEMS);
         for path in paths {
@@ -95,7 +95,7 @@ fn left_after(source: &Source, most: usize) -> Result<usize, Mistake> {
 
 /// The pack files of a folder of rules, sorted.
 pub fn pack_files(dir: &Path) -> Vec<PathBuf> {
-    files(&dir.join("terms"), "toml", &mut Vec::new())
+    files(&dir.join("terms"), |path| has_extension(path, "toml"), &mut Vec::new())
 }
 
 /// Compiles what can be read of the packs in `terms/`, and tells every mistake in them.
@@ -112,8 +112,12 @@ pub fn read_packs(folder: &Folder) -> (Compiled, Vec<Mistake>) {
     (compiled, mistakes)
 }
 
-/// The files below `dir` with this extension, in order of their paths; none if the folder is not there.
-pub fn files(dir: &Path, extension: &str, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> {
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
+/// The files below `dir` that are wanted, in order of their paths; none if the folder is not there.
+pub fn files(dir: &Path, wanted: impl Fn(&Path) -> bool, mistakes: &mut Vec<Mistake>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![(dir.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
@@ -128,7 +132,7 @@ pub fn files(dir: &Path, extension: &str, mistakes: &mut Vec<Mistake>) -> Vec<Pa
         };
         for path in entries.into_iter().map(|entry| entry.path()) {
             if !path.is_dir() {
-                found.extend(path.extension().is_some_and(|found| found == extension).then_some(path));
+                found.extend(wanted(&path).then_some(path));
             } else if depth < DEEPEST {
                 folders.push((path, depth + 1));
             } else {

@@ -4,7 +4,7 @@ use super::pack::what_belongs_in;
 use std::fmt::Write;
 
 /// What `toml` says of a text that is no TOML, and what to say instead.
-const SYNTAX: [(&str, &str); 7] = [
+const SYNTAX: [(&str, &str); 19] = [
     ("string values must be quoted", "text has to stand in quotes: \"…\""),
     ("invalid basic string, expected `\"`", "this text has no closing quote"),
     ("missing comma between array elements", "a comma is missing between the items of this list"),
@@ -12,6 +12,21 @@ const SYNTAX: [(&str, &str); 7] = [
     ("unclosed array", "this list has no closing `]`"),
     ("key with no value", "expected `=` and a value after this key"),
     ("duplicate key", "this key stands here already"),
+    ("invalid literal string", "this text has no closing quote"),
+    ("invalid multi-line basic string, expected `\"`", "this text has no closing quotes"),
+    (
+        "missing escaped value",
+        "in double quotes, `\\` begins an escape: write `\\\\`, or put the text in single quotes",
+    ),
+    ("invalid boolean", "text has to stand in quotes: \"…\""),
+    ("invalid float, expected `nan`", "text has to stand in quotes: \"…\""),
+    ("unexpected key or value", "expected the end of the line here"),
+    ("invalid key-value pair", "expected a key and `=` here"),
+    ("unquoted keys cannot be empty", "expected a name here: letters, digits, `_` and `-`"),
+    ("unclosed table", "this needs a closing `]`"),
+    ("unclosed inline table", "this table has no closing `}`"),
+    ("missing assignment", "expected `=` between this key and its value"),
+    ("extra comma in array", "there is a comma too many in this list"),
 ];
 
 /// A mistake in the TOML itself.
@@ -54,6 +69,7 @@ pub fn of_value(message: &str, written: &str) -> String {
             format!("there can be several of these: write [{written}], with two brackets")
         }
         Some((found, expected)) => format!("expected {}, found {}", expectation(expected), finding(found)),
+        None if message == "wanted string or table" => "expected a word in quotes".to_owned(),
         None => message.to_owned(),
     }
 }
@@ -124,7 +140,7 @@ fn finding(theirs: &str) -> String {
         "sequence" => "a list".to_owned(),
         _ => match (theirs.strip_prefix("string "), number, theirs.strip_prefix("boolean ")) {
             (Some(text), ..) => format!("the text {text}"),
-            (_, Some(number), _) => format!("the number {}", number.trim_matches('`')),
+            (_, Some(number), _) => format!("the number {}", number.split('`').nth(1).unwrap_or(number)),
             (.., Some(word)) => word.to_owned(),
             _ => theirs.to_owned(),
         },

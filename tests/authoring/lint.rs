@@ -71,6 +71,81 @@ fn a_folder_that_is_none_is_said() {
 }
 
 #[test]
+fn what_is_no_toml_is_said_in_plain_words() {
+    let (quotes, closed) = ("text has to stand in quotes: \"…\"", "this text has no closing quote");
+    let escape = "in double quotes, `\\` begins an escape: write `\\\\`, or put the text in single quotes";
+    let mut wrong = Vec::new();
+    for (number, (text, want)) in [
+        ("{", "expected a key and `=` here"),
+        ("mode = observe", quotes),
+        ("mode = null", quotes),
+        ("mode = truee", quotes),
+        ("mode = \"observe", closed),
+        ("mode = 'observe", closed),
+        ("mode = \"\"\"observe", "this text has no closing quotes"),
+        ("mode = \"C:\\qa\"", escape),
+        ("mode = \"observe\" x", "expected the end of the line here"),
+        ("[actions", "this needs a closing `]`"),
+        ("[]", "expected a name here: letters, digits, `_` and `-`"),
+        ("actions = { link = \"deny\"", "this table has no closing `}`"),
+        ("actions = { link \"deny\" }", "expected `=` between this key and its value"),
+        ("disable = [\"de\",,]", "there is a comma too many in this list"),
+        ("mode = 1979-05-27", "expected a word in quotes"),
+        (
+            "budget_ms = 99999999999999999999",
+            "expected a whole number, 0 or more, found the number 99999999999999999999",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let dir = folder(&format!("no-toml-{number}"), &[("policy.toml", text)]);
+        let said = room_review_in(&dir, &["lint", ".", "--json"]);
+        let first = serde_json::from_str::<Value>(said.out.lines().next().unwrap_or_default()).unwrap_or_default();
+        if first["message"] != want {
+            wrong.push(format!("{text}: {first}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_that_nobody_reads_is_said() {
+    let elsewhere = "rules stand in terms/, hosts in links/, words in languages/, the policy in policy.toml";
+    let toml = "those in terms/ end in .toml";
+    let mut wrong = Vec::new();
+    for (number, (file, instead)) in [
+        ("terms/en/house.toml", ""),
+        ("terms/NOTES.md", ""),
+        ("schema/policy.json", ""),
+        ("terms/.git/house.yaml", ""),
+        ("README", ""),
+        ("term/en/house.toml", elsewhere),
+        ("messages.txt", elsewhere),
+        ("policy.tml", elsewhere),
+        ("policy", elsewhere),
+        ("terms/en/house.yaml", toml),
+        ("terms/en/house.toml.bak", toml),
+        ("terms/en/house.TOML", toml),
+        ("links/own.txt", "those in links/ end in .toml"),
+        ("languages/en.toml", "those in languages/ end in .txt"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let dir = folder(&format!("unread-{number}"), &[(file, RULE)]);
+        let said = room_review_in(&dir, &["lint", ".", "--json"]);
+        let got = said.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let got: Vec<String> = got.map(|mistake| format!("{} {}", mistake["file"], mistake["message"])).collect();
+        let want = format!("\"./{file}\" \"nobody reads this file: {instead}\"");
+        if got != if instead.is_empty() { Vec::new() } else { vec![want] } {
+            wrong.push(format!("{file}: {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn all_mistakes_of_all_files_show_at_once_also_for_machines() {
     let files = [
         ("languages/englisch.txt", "word\n"),

@@ -1,6 +1,6 @@
 //! `room-review lint`: every mistake in a folder of rules, as a compiler shows them.
 
-use crate::output::count;
+use crate::output::{count, escaped};
 use crate::{UNREADABLE, WRONG, output};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use room_review::lint::lint;
@@ -57,9 +57,9 @@ fn write_mistakes(out: &mut impl Write, mistakes: &[Mistake]) -> io::Result<()> 
     let mut texts: BTreeMap<&Path, Option<Source>> = BTreeMap::new();
     for mistake in mistakes {
         let source = texts.entry(&mistake.file).or_insert_with(|| Source::read(&mistake.file, &mistake.file).ok());
-        let title = Level::ERROR.primary_title(mistake.message.as_str());
+        let title = Level::ERROR.primary_title(escaped(&mistake.message));
         let title = match &mistake.rule {
-            Some(rule) => title.id(rule.as_str()),
+            Some(rule) => title.id(escaped(rule)),
             None => title,
         };
         let path = mistake.file.to_string_lossy();
