@@ -28,9 +28,9 @@ fn text(bytes: &[u8]) -> &str {
 struct Temporary(PathBuf);
 
 impl Temporary {
-    fn new(name: &str, text: &str) -> Self {
+    fn new(name: &str, bytes: &[u8]) -> Self {
         let path = std::env::temp_dir().join(format!("room-review-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).expect("a temporary file");
+        std::fs::write(&path, bytes).expect("a temporary file");
         Self(path)
     }
 
@@ -62,7 +62,7 @@ fn check_reviews_a_folder_in_name_order_and_says_why() {
 
 #[test]
 fn check_reviews_the_others_when_one_can_not_be_read() {
-    let broken = Temporary::new("broken.json", r#"{"Content": 5}"#);
+    let broken = Temporary::new("broken.json", br#"{"Content": 5}"#);
     let output = room_review(&["check", "no-such.json", broken.path(), "src", "events/01-clean.json"], "");
     assert_eq!(output.status.code(), Some(2));
     let stderr: Vec<&str> = text(&output.stderr).lines().collect();
@@ -71,6 +71,64 @@ fn check_reviews_the_others_when_one_can_not_be_read() {
     assert!(stderr[1].ends_with("broken.json: Content: expected a string, found a number"), "{stderr:?}");
     assert_eq!(stderr[2], "src: no *.json in this folder");
     assert!(text(&output.stdout).starts_with("ALLOW   events/01-clean.json"));
+}
+
+#[test]
+fn check_says_where_a_file_is_no_json() {
+    let mut wrong = Vec::new();
+    for (payload, want) in [
+        (&b"{\"Content\":"[..], ":1:11: payload: expected valid JSON in UTF-8, found a syntax error"),
+        (b"{\n  \"Content\": \"hi\",\n}", ":3:1: payload: expected valid JSON in UTF-8, found a syntax error"),
+        (b"{\"Content\":\"hi\"}\n{}", ":2:1: payload: expected valid JSON in UTF-8, found a syntax error"),
+        (b"hi", ":1:1: payload: expected an object, found no JSON"),
+        (b"\xef\xbb\xbf{\"Content\":\"hi\"}", ":1:1: payload: expected an object, found a byte order mark"),
+        (b"{\"Content\":\n\"\xff\"}", ":2: expected UTF-8, found other bytes"),
+        (b"", ": payload: expected an object, found nothing"),
+        (b"[]", ": payload: expected an object, found an array"),
+        (b"{}", ": Content: expected a string, found nothing"),
+    ] {
+        let file = Temporary::new("check.json", payload);
+        let output = room_review(&["check", file.path()], "");
+        let stderr = text(&output.stderr);
+        if output.status.code() != Some(2) || stderr != format!("{}{want}\n", file.path()) {
+            wrong.push(format!("{}: {stderr}", String::from_utf8_lossy(payload)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_makes_no_sense_is_said() {
+    let file = Temporary::new("no-folder", b"");
+    let inside = format!("{}/terms", file.path());
+    let [new_rule, other] = [["-l", "en", "-c", "hate"], ["-l", "xx", "-c", "hate"]];
+    let mut wrong = Vec::new();
+    for (arguments, want) in [
+        (&["explain", ""][..], "a value is required for '<TEXT>' but none was supplied"),
+        (
+            &["explain", "hi", "--rule", "en.profnity"],
+            "there is no rule \"en.profnity\", and none whose id begins like that",
+        ),
+        (&["explain", "hi", "--sender", "role"], "expected KEY=VALUE"),
+        (&["rules", "--language", "xx"], "unknown language \"xx\""),
+        (&["test", "--messages-only"], "<FILE>..."),
+        (&["replay", ".", "--threads", "257"], "257 is not in 1..=256"),
+        (&["schema", "--out", file.path()], &format!("room-review: {}: ", file.path())),
+        (&["man", "--out", file.path()], &format!("room-review: {}: ", file.path())),
+        (&[&["--rules", file.path(), "new-rule", "x.y"][..], &new_rule].concat(), &format!("room-review: {inside}")),
+        (&[&["--rules", "x", "new-rule", "x.y"][..], &other].concat(), "unknown language \"xx\""),
+        (
+            &[&["--rules", "x", "new-rule", "A b"][..], &new_rule].concat(),
+            "\"A b\": an id is lower-case letters, digits,",
+        ),
+    ] {
+        let output = room_review(arguments, "");
+        let stderr = text(&output.stderr);
+        if output.status.code() != Some(2) || !stderr.contains(want) || !output.stdout.is_empty() {
+            wrong.push(format!("{arguments:?}: {:?} {stderr}", output.status.code()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -83,6 +83,7 @@ pub(super) fn kind(json: &str) -> &'static str {
         Some(b't' | b'f') if matches!(json, "true" | "false") => "a boolean",
         Some(b'n') if json == "null" => "null",
         Some(b'-' | b'0'..=b'9') => "a number",
+        _ if json.starts_with('\u{feff}') => "a byte order mark",
         Some(_) => "no JSON",
     }
 }

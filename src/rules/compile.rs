@@ -96,12 +96,7 @@ impl Compiler {
             return;
         }
         if !is_id(id) {
-            self.wrong(
-                source,
-                &rule.id,
-                Some(id),
-                "an id is lower-case letters, digits, `_` and `-`, with dots between parts",
-            );
+            self.wrong(source, &rule.id, Some(id), WHAT_AN_ID_IS);
         }
         if let Some((file, line)) = self.seen.insert(id.clone(), (source.path.clone(), line)) {
             self.wrong(source, &rule.id, Some(id), format!("this id stands already in {}:{line}", file.display()));
@@ -359,7 +354,11 @@ fn shown(written: &str) -> String {
 /// The longest id, in bytes: log lines have it.
 const LONGEST_ID: usize = 200;
 
-fn is_id(id: &str) -> bool {
+/// What an id has to be.
+pub const WHAT_AN_ID_IS: &str = "an id is lower-case letters, digits, `_` and `-`, with dots between parts";
+
+/// Whether it is one.
+pub fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.split('.').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))

@@ -29,7 +29,7 @@ mod words;
 
 pub use automaton::Automaton;
 pub use builtin::words as builtin_words;
-pub use compile::MOST_TERMS;
+pub use compile::{MOST_TERMS, WHAT_AN_ID_IS, is_id};
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};

@@ -1,7 +1,7 @@
 //! The rules as they are written: those that come with Room Review, those of the operator's folder, and the detectors'.
 
 use room_review::detect::{Category, DETECTOR_RULES, DetectorRule, Severity};
-use room_review::rules::{Pack, Rule, RuleSource, Ruleset, Source, pack_files};
+use room_review::rules::{Pack, Rule, RuleSource, Ruleset, Source, nearest, pack_files};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -85,6 +85,18 @@ pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
     }
     entries.extend(DETECTOR_RULES.iter().map(|detector| detected(rules, detector)));
     entries
+}
+
+/// The ids of the rules that judge messages.
+pub fn ids(rules: &Ruleset) -> impl Iterator<Item = &str> {
+    let of_terms = rules.layers().iter().flat_map(|layer| layer.rules.iter().map(|rule| &*rule.id));
+    of_terms.chain(DETECTOR_RULES.iter().map(|detector| detector.id))
+}
+
+/// That no rule is called that, and which was most likely meant.
+pub fn no_such_rule<'i>(id: &str, ids: impl Iterator<Item = &'i str>) -> String {
+    let near = nearest(id, &ids.collect::<Vec<_>>()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    format!("there is no rule {id:?}, and none whose id begins like that{near}")
 }
 
 fn detected(rules: &Ruleset, detector: &'static DetectorRule) -> Entry {

@@ -5,6 +5,7 @@ use room_review::event::ReviewRequest;
 use room_review::handler::respond;
 use room_review::review::review;
 use room_review::rules::Ruleset;
+use serde::de::IgnoredAny;
 use serde_json::json;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
@@ -43,7 +44,7 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
             Ok(request) => write_lines(&mut out, &name, rules, &request, colour)?,
             Err(error) => {
                 unreadable += 1;
-                complain(&mut out, &format!("{name}: {error}"))?;
+                complain(&mut out, &format!("{}: {error}", place(&name, &payload)))?;
             }
         }
     }
@@ -77,13 +78,23 @@ fn files(path: &Path) -> Vec<Result<PathBuf, String>> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut payload = String::new();
-    let read = if path == Path::new("-") {
-        io::stdin().read_to_string(&mut payload).map(|_| payload)
-    } else {
-        fs::read_to_string(path)
-    };
-    read.map_err(|error| format!("{}: {error}", path.display()))
+    let mut payload = Vec::new();
+    let read =
+        if path == Path::new("-") { io::stdin().read_to_end(&mut payload).map(|_| payload) } else { fs::read(path) };
+    let payload = read.map_err(|error| format!("{}: {error}", path.display()))?;
+    String::from_utf8(payload).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|&byte| byte == b'\n').count();
+        format!("{}:{line}: expected UTF-8, found other bytes", path.display())
+    })
+}
+
+/// The file, and where in it the JSON is none.
+fn place(name: &str, payload: &str) -> String {
+    match serde_json::from_str::<IgnoredAny>(payload) {
+        Err(error) if error.column() > 0 => format!("{name}:{}:{}", error.line(), error.column()),
+        _ => name.to_owned(),
+    }
 }
 
 fn write_lines(

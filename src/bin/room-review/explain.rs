@@ -1,6 +1,7 @@
 //! `room-review explain`: what the reviewer sees in a text.
 
-use crate::output;
+use crate::{UNREADABLE, catalog, output};
+use clap::builder::NonEmptyStringValueParser;
 use room_review::detect::terms::{self, Rejected};
 use room_review::event::{Attributes, ReviewRequest};
 use room_review::handler::respond;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Args {
     /// The content of the message
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     text: String,
     #[command(flatten)]
     from: From,
@@ -56,6 +58,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 /// Explains one text.
 pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
+    if !catalog::ids(rules).any(|id| id.starts_with(&args.rule)) {
+        eprintln!("{}", catalog::no_such_rule(&args.rule, catalog::ids(rules)));
+        return Ok(UNREADABLE.into());
+    }
     let request = args.from.request(&args.text);
     let mut verdict = review(rules, &request);
     let text = Text::fold(&args.text);

@@ -49,6 +49,8 @@ pub fn read(file: &Path) -> (Vec<Labelled>, Vec<(usize, String)>) {
 
 fn parse(text: &str) -> (Vec<Labelled>, Vec<(usize, String)>) {
     let (mut messages, mut wrong) = (Vec::new(), Vec::new());
+    // Some editors write one at the beginning of every file.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     for (number, line) in lines {
         let number = number + 1;
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn lines_are_read_and_what_is_none_is_named() {
-        let text = "# comment\n\nallow\thi\nmask\ta\\nb\\u{200b}c \\\\ ¯\\_(ツ)_/¯\ndeny \tx\ty\nno\tx\ndeny\nmask\t\\u{d800}\n";
+        let text = "\u{feff}# comment\n\nallow\thi\nmask\ta\\nb\\u{200b}c \\\\ ¯\\_(ツ)_/¯\ndeny \tx\ty\nno\tx\ndeny\nmask\t\\u{d800}\n";
         let (messages, wrong) = parse(text);
         let read: Vec<_> = messages.iter().map(|one| (one.line, one.label, one.content.as_str())).collect();
         let expected =

@@ -1,5 +1,6 @@
 //! `room-review man`: the manual.
 
+use crate::output::at;
 use clap_mangen::Man;
 use std::fs;
 use std::io::{self, Write};
@@ -22,7 +23,7 @@ pub fn run(args: &Args, command: clap::Command) -> io::Result<ExitCode> {
         io::stdout().lock().write_all(&page)?;
         return Ok(ExitCode::SUCCESS);
     };
-    fs::create_dir_all(dir)?;
-    clap_mangen::generate_to(command.disable_help_subcommand(true), dir)?;
+    fs::create_dir_all(dir).map_err(at(dir))?;
+    clap_mangen::generate_to(command.disable_help_subcommand(true), dir).map_err(at(dir))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,10 +1,12 @@
 //! `room-review new-rule`: writes a rule to fill in.
 
-use crate::catalog;
-use crate::{UNREADABLE, WRONG};
+use crate::output::at;
+use crate::{UNREADABLE, WRONG, catalog};
 use clap::builder::PossibleValuesParser;
 use room_review::detect::{Category, Severity};
-use room_review::rules::{Pack, Ruleset, Source, TO_DO, language_bit, pack_files, unknown_language, what_belongs_in};
+use room_review::rules::{
+    Pack, Ruleset, Source, TO_DO, WHAT_AN_ID_IS, is_id, language_bit, pack_files, unknown_language, what_belongs_in,
+};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
@@ -51,6 +53,10 @@ pub fn run(rules: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
         eprintln!("{}", unknown_language(&args.language));
         return Ok(UNREADABLE.into());
     }
+    if !is_id(&args.id) {
+        eprintln!("{:?}: {WHAT_AN_ID_IS}", args.id);
+        return Ok(UNREADABLE.into());
+    }
     let builtin = catalog::read(&Ruleset::builtin(), None);
     if own_ids(dir).contains(&args.id) || builtin.iter().any(|entry| entry.id == args.id) {
         eprintln!("there is a rule {} already", args.id);
@@ -75,11 +81,11 @@ pub fn run(rules: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
         }
     } else {
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
+            fs::create_dir_all(folder).map_err(at(folder))?;
         }
         head
     };
-    fs::write(&file, format!("{text}\n{}", rule(args)))?;
+    fs::write(&file, format!("{text}\n{}", rule(args))).map_err(at(&file))?;
     let mut out = io::stdout().lock();
     writeln!(out, "wrote {} into {}", args.id, file.display())?;
     writeln!(out, "next: room-review lint {}", dir.display())?;

@@ -1,5 +1,6 @@
 //! How the commands write to a terminal.
 
+use crate::replay::text::thousands;
 use anstyle::{AnsiColor, Style};
 use room_review::event::{ReviewRequest, ReviewResponse, ReviewResult};
 use room_review::policy::Action;
@@ -7,6 +8,7 @@ use room_review::review::{Decision, Field, Finding};
 use serde_json::{Value, json};
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -95,22 +97,19 @@ pub const fn action(action: Action) -> &'static str {
     }
 }
 
+/// An error that names the file or folder that it is about.
+pub fn at(path: &Path) -> impl Fn(io::Error) -> io::Error {
+    move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
 /// `1 rule`, `1,393 rules`.
 pub fn count(number: usize, of: &str) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
     let ending = match number {
         1 => "",
         _ if of.ends_with('s') => "es",
         _ => "s",
     };
-    format!("{grouped} {of}{ending}")
+    format!("{} {of}{ending}", thousands(number as u64))
 }
 
 /// `text` in quotes, [`escaped`].

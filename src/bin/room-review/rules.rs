@@ -5,7 +5,7 @@ use crate::output::{count, escaped};
 use crate::{UNREADABLE, WRONG};
 use clap::builder::PossibleValuesParser;
 use room_review::detect::{Category, Severity};
-use room_review::rules::{Inflect, Ruleset, Spanned, nearest};
+use room_review::rules::{Inflect, Ruleset, Spanned, language_bit, unknown_language};
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -38,6 +38,10 @@ pub struct Args {
 
 /// Lists, or shows.
 pub fn run(rules: &Ruleset, dir: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
+    if let Some(code) = args.language.as_ref().filter(|code| *code != "*" && language_bit(code).is_none()) {
+        eprintln!("{}", unknown_language(code));
+        return Ok(UNREADABLE.into());
+    }
     let all = catalog::read(rules, dir);
     let mut out = BufWriter::new(io::stdout().lock());
     let one = all.iter().rev().find(|entry| args.id.as_ref() == Some(&entry.id));
@@ -46,9 +50,7 @@ pub fn run(rules: &Ruleset, dir: Option<&Path>, args: &Args) -> io::Result<ExitC
         None => all.iter().filter(|entry| args.asks_for(entry)).collect(),
     };
     if let Some(id) = args.id.as_ref().filter(|id| !all.iter().any(|entry| begins(id, &entry.id))) {
-        let ids: Vec<&str> = all.iter().map(|entry| entry.id.as_str()).collect();
-        let near = nearest(id, &ids).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        eprintln!("there is no rule {id:?}, and none whose id begins like that{near}");
+        eprintln!("{}", catalog::no_such_rule(id, all.iter().map(|entry| &*entry.id)));
         return Ok(UNREADABLE.into());
     }
     match one {

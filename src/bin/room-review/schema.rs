@@ -1,5 +1,6 @@
 //! `room-review schema`: JSON Schemas of the rule files, for editors.
 
+use crate::output::at;
 use clap::builder::PossibleValuesParser;
 use std::fs;
 use std::io::{self, Write};
@@ -30,9 +31,10 @@ const SCHEMAS: [(&str, &str); 3] = [
 /// Prints or writes.
 pub fn run(args: &Args) -> io::Result<ExitCode> {
     if let Some(dir) = &args.out {
-        fs::create_dir_all(dir)?;
+        fs::create_dir_all(dir).map_err(at(dir))?;
         for (name, schema) in SCHEMAS {
-            fs::write(dir.join(format!("{name}.json")), schema)?;
+            let file = dir.join(format!("{name}.json"));
+            fs::write(&file, schema).map_err(at(&file))?;
         }
     }
     for (_, schema) in SCHEMAS.iter().filter(|(name, _)| args.name.as_deref() == Some(name)) {

@@ -27,7 +27,7 @@ pub struct Args {
     #[command(flatten)]
     from: From,
     /// Leave out the examples of the rules
-    #[arg(long)]
+    #[arg(long, requires = "files")]
     messages_only: bool,
     /// One JSON object
     #[arg(long)]

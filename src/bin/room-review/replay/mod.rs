@@ -16,7 +16,7 @@ mod read;
 mod report;
 mod table;
 mod tally;
-mod text;
+pub mod text;
 
 use crate::UNREADABLE;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -66,9 +66,12 @@ pub struct Args {
     #[arg(long, value_name = "ARN")]
     room: Option<String>,
     /// How many threads judge; without it, one for each core
-    #[arg(long, value_name = "COUNT")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
 }
+
+/// More threads than any machine has cores for; where the system gives no more, the standard library panics.
+const MOST_THREADS: i64 = 256;
 
 /// How a report is written.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -111,7 +114,7 @@ pub fn run(rules: &Ruleset, dir: Option<&Path>, args: &Args) -> io::Result<ExitC
     };
     telemetry::log_panics_by_place_only();
     let progress = progress(&args.logs);
-    let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = args.threads.map_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get), usize::from);
     let replayed = pipeline::run(&task, &args.logs, threads, &progress)?;
     progress.finish_and_clear();
 
