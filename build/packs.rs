@@ -16,6 +16,10 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     if !mistakes.is_empty() {
         return Err(lines(mistakes));
     }
+    if let Some(pattern) = compiled.patterns.first() {
+        // They would be compiled at every start.
+        return Err(format!("{} regular expressions are for an operator's rules", pattern.mistake));
+    }
     let layer = compiled.layer;
     let leading = |number: usize| KeyParts::unpack(layer.keys[number]).hints & LEADING != 0;
     let (states, next) = double_array::lay_out(&compiled.keys, leading)?;

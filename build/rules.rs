@@ -21,6 +21,11 @@ mod layer;
 mod needle;
 #[path = "../src/rules/pack.rs"]
 mod pack;
+mod pattern {
+    /// The tables are made without: only an operator's rules may have regular expressions.
+    #[derive(Clone, Debug, Default)]
+    pub struct Patterns;
+}
 #[path = "../src/rules/read.rs"]
 mod read;
 #[path = "../src/rules/source.rs"]

@@ -4,7 +4,9 @@ use crate::detect::{Hit, names, terms};
 use crate::event::ReviewRequest;
 use crate::policy::Action;
 use crate::review::review;
-use crate::rules::{Folder, MOST_MISTAKES, Mistake, Pack, RuleSource, Ruleset, Source, Spanned, files, terms_of};
+use crate::rules::{
+    Folder, MOST_MISTAKES, Mistake, Pack, RuleSource, Ruleset, Source, Spanned, compile_regex, files, terms_of,
+};
 use crate::text::{Span, Text};
 use std::fs;
 use std::ops::Range;
@@ -153,6 +155,35 @@ impl Lint<'_> {
         for except in &rule.except {
             self.except(except);
         }
+        self.regexes();
+    }
+
+    /// Regular expressions are tried where a term stands, so each match needs one, and each term a match.
+    fn regexes(&mut self) {
+        let rule = self.rule;
+        if rule.regex.is_empty() {
+            return;
+        }
+        let shown: Vec<&str> = rule.hits.iter().flat_map(|hit| hit.get_ref().split('|').skip(1).step_by(2)).collect();
+        let plain: Vec<String> = rule.terms.iter().flat_map(|term| terms_of(term.get_ref())).collect();
+        for written in &rule.regex {
+            let Ok(regex) = compile_regex(written.get_ref()) else { continue };
+            if !shown.iter().any(|shown| regex.is_match(shown)) {
+                self.wrong(written, "no example of `hits` shows what this regular expression finds");
+            }
+            if !needs_one_of(written.get_ref(), &plain) {
+                let message = "this regular expression matches what none of the rule's terms stands in, and there it is \
+                               never tried: let every way through it have a word of `terms`";
+                self.wrong(written, message);
+            }
+        }
+        let shown = shown.join("\n").to_lowercase();
+        for term in &rule.terms {
+            let is_shown = |plain: &String| plain.split(' ').all(|word| shown.contains(&word.to_lowercase()));
+            if !terms_of(term.get_ref()).iter().any(is_shown) {
+                self.wrong(term, "no example of `hits` has this term within what a regular expression matches");
+            }
+        }
     }
 
     fn term(&mut self, written: &Spanned<String>) {
@@ -174,6 +205,37 @@ impl Lint<'_> {
             self.wrong(written, message);
         }
     }
+}
+
+/// Whether whatever a regular expression matches has a word of one of these terms in it.
+#[cfg(feature = "cli")]
+fn needs_one_of(regex: &str, terms: &[String]) -> bool {
+    use regex_syntax::hir::{Hir, HirKind};
+
+    fn has(hir: &Hir, words: &[String]) -> bool {
+        match hir.kind() {
+            HirKind::Literal(literal) => {
+                let letters = String::from_utf8_lossy(&literal.0).to_lowercase();
+                words.iter().any(|word| letters.contains(word))
+            }
+            HirKind::Repetition(repetition) => repetition.min > 0 && has(&repetition.sub, words),
+            HirKind::Capture(capture) => has(&capture.sub, words),
+            HirKind::Concat(all) => all.iter().any(|one| has(one, words)),
+            HirKind::Alternation(all) => all.iter().all(|one| has(one, words)),
+            HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => false,
+        }
+    }
+
+    let words: Vec<String> = terms.iter().flat_map(|term| term.split(' ')).map(str::to_lowercase).collect();
+    let parsed = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex);
+    // What only the other parser can read is left to the examples.
+    parsed.map_or(true, |hir| has(&hir, &words))
+}
+
+/// The same, for builds without the parser of regular expressions: nobody is told of mistakes there.
+#[cfg(not(feature = "cli"))]
+fn needs_one_of(_: &str, _: &[String]) -> bool {
+    true
 }
 
 /// Tries an example of the rule with this id: a message with bars around what the rule must find.

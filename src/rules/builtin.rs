@@ -2,6 +2,7 @@
 
 use super::automaton::Automaton;
 use super::layer::{Layer, Rule, RuleRecord};
+use super::pattern::Patterns;
 use super::strings::Strings;
 use super::words::Words;
 use std::borrow::Cow;
@@ -58,6 +59,7 @@ pub fn layer() -> Layer {
         sequences: numbers(SEQUENCES),
         lists: numbers(LISTS),
         automaton: Automaton::Stored(numbers(STATES)),
+        patterns: Patterns::default(),
     }
 }
 

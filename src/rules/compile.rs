@@ -31,6 +31,20 @@ pub struct Compiled {
     pub layer: Layer,
     /// The keys, sorted, distinct and not empty.
     pub keys: Vec<Vec<u8>>,
+    /// The regular expressions.
+    pub patterns: Vec<PatternSource>,
+}
+
+/// A regular expression of a rule, as written.
+#[derive(Debug)]
+#[allow(dead_code, reason = "the build script refuses them all")]
+pub struct PatternSource {
+    /// The number of the rule.
+    pub rule: u32,
+    /// The expression.
+    pub regex: String,
+    /// Where it stands; what may be wrong with it is still to be said.
+    pub mistake: Mistake,
 }
 
 /// What a term is to its rule.
@@ -53,6 +67,7 @@ pub struct Compiler {
     needles: HashMap<Draft, u32>,
     leads: Vec<Vec<Leads>>,
     sequences: Vec<Parts>,
+    patterns: Vec<PatternSource>,
     terms: usize,
     seen: HashMap<String, (std::path::PathBuf, usize)>,
     mistakes: Vec<Mistake>,
@@ -123,6 +138,11 @@ impl Compiler {
         });
         self.cues.push(<[Cues; 3]>::default());
         self.accents.push(Vec::new());
+        self.patterns.extend(rule.regex.iter().map(|written| PatternSource {
+            rule: number,
+            regex: written.get_ref().clone(),
+            mistake: source.mistake(written.span(), Some(id), ""),
+        }));
         let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
         for (terms, role) in [
             (&rule.terms, Role::Term),
@@ -322,7 +342,7 @@ impl Compiler {
             lists: Cow::Owned(tables.lists),
             ..Layer::default()
         };
-        (Compiled { layer, keys }, sizes)
+        (Compiled { layer, keys, patterns: std::mem::take(&mut self.patterns) }, sizes)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::accents::accents_of;
 use super::automaton::Automaton;
 use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline, Record};
+use super::pattern::Patterns;
 use super::strings::Strings;
 use crate::detect::{Category, Severity};
 use crate::text::letter_symbol;
@@ -32,6 +33,8 @@ pub struct Layer {
     pub lists: Cow<'static, [u32]>,
     /// Finds the keys.
     pub automaton: Automaton,
+    /// Regular expressions of the rules; the built-in ones have none.
+    pub patterns: Patterns,
 }
 
 /// One rule.

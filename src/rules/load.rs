@@ -6,6 +6,7 @@ use super::compile::Compiled;
 use super::folder::{Folder, read_packs, read_words};
 use super::layer::Layer;
 use super::overrides;
+use super::pattern::Patterns;
 use super::source::{Mistake, Mistakes};
 use super::words::Words;
 use crate::detect::links::LinkRules;
@@ -174,9 +175,11 @@ fn read_links(folder: &Folder) -> Result<Option<LinkRules>, Vec<Mistake>> {
 
 /// The packs of a folder, compiled, with their automaton; and every mistake in them.
 fn read_layer(folder: &Folder) -> (Layer, Vec<Mistake>) {
-    let (Compiled { layer, keys }, mut mistakes) = read_packs(folder);
+    let (Compiled { layer, keys, patterns }, mut mistakes) = read_packs(folder);
+    let (patterns, wrong) = Patterns::new(patterns);
+    mistakes.extend(wrong);
     match Automaton::new(&keys) {
-        Ok(automaton) => (Layer { automaton, ..layer }, mistakes),
+        Ok(automaton) => (Layer { automaton, patterns, ..layer }, mistakes),
         Err(message) => {
             mistakes.push(Mistake::of_file(Path::new("terms"), message));
             (Layer::default(), mistakes)

@@ -3,7 +3,7 @@
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs: it
 //! `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` and `strings`;
-//! `automaton` finds them; `words` are everyday words, `accents` those of a word; `folder` reads all of them from files,
+//! `automaton` finds them, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a word; `folder` reads all of them from files,
 //! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's
 //! policy.
 
@@ -19,6 +19,7 @@ mod load;
 mod needle;
 mod overrides;
 mod pack;
+mod pattern;
 mod read;
 mod source;
 mod strings;
@@ -38,6 +39,7 @@ pub use needle::{
     INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
+pub use pattern::{Patterns, compile as compile_regex};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;

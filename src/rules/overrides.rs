@@ -83,7 +83,7 @@ impl Overrides {
         excused.peek()?;
         let mut compiler = Compiler::default();
         excused.for_each(|(name, change)| compiler.add(source, &pack(name, &change.except, layers)));
-        let (Compiled { layer, keys }, wrong) = compiler.finish();
+        let (Compiled { layer, keys, .. }, wrong) = compiler.finish();
         mistakes.extend(wrong);
         match Automaton::new(&keys) {
             Ok(automaton) => Some(Layer { automaton, ..layer }),
@@ -186,6 +186,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
         id: name.clone(),
         severity: Severity::Strong,
         terms: except.to_vec(),
+        regex: Vec::new(),
         inflect: Inflect::default(),
         except: Vec::new(),
         near: Vec::new(),

@@ -39,6 +39,9 @@ pub struct RuleSource {
     pub severity: Severity,
     /// What is looked for.
     pub terms: Vec<Spanned<String>>,
+    /// What is looked for around the terms, as regular expressions.
+    #[serde(default)]
+    pub regex: Vec<Spanned<String>>,
     /// Which endings count.
     #[serde(default)]
     pub inflect: Inflect,

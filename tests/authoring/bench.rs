@@ -15,7 +15,8 @@ category = "profanity"
 id = "house.kappa"
 severity = "strong"
 terms = ["pogchamp", "kappa"]
-hits = ["|pogchamp|"]
+regex = ['(pogchamp|kappa)\S*']
+hits = ["|pogchamp!!|", "|kappa|"]
 misses = ["champ"]
 why = "Seen too often."
 
@@ -51,8 +52,11 @@ fn bench_counts_what_is_compared_and_found() {
 
     let chat: Vec<String> = corpus::Corpus::new(1).take(100).collect();
     let there = |word: &str| chat.iter().map(|content| content.matches(word).count()).sum::<usize>();
+    let there_in = |content: &String| content.matches("PogChamp").count() + content.matches("Kappa").count();
     let kappa = of("house.kappa").unwrap();
     assert_eq!((&kappa["own"], &kappa["found"]), (&true.into(), &(there("PogChamp") + there("Kappa")).into()));
+    let with_it = chat.iter().filter(|content| there_in(content) > 0).count();
+    assert_eq!(kappa["regex_searches"], with_it, "its expression goes through each of those messages once");
     assert_eq!(of("house.quiet"), None, "no message is like it");
     assert_eq!((&all["messages"], &all["own_rules"]), (&100.into(), &3.into()));
     let mut wrong = Vec::new();
@@ -80,9 +84,13 @@ fn bench_says_it_in_words() {
     let dir = folder("bench-words", &[("mine/terms/en/house.toml", RULES)]);
     let said = room_review_in(&dir, &["bench", "mine", "--messages", "100", "--top", "1"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    for line in
-        ["100 made-up messages, ", "built-in rules    with yours", "house.kappa  ", "You have 3 rules. No message had"]
-    {
+    for line in [
+        "100 made-up messages, ",
+        "built-in rules    with yours",
+        "house.kappa  ",
+        "house.kappa: its regular expressions went through a message ",
+        "You have 3 rules. No message had",
+    ] {
         assert!(said.out.contains(line), "{line}\n{}", said.out);
     }
     assert!(!said.out.contains("house.stream  "), "only the first: {}", said.out);

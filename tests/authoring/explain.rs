@@ -43,6 +43,16 @@ terms = ["plugh"]
 hits = ["|plugh|"]
 misses = ["plugs"]
 why = "A test."
+
+[[rule]]
+id = "own.regex"
+severity = "strong"
+terms = ["xyzzy"]
+regex = ['xyzzy [0-9]{3}']
+except = ["xyzzy 000"]
+hits = ["|xyzzy 123|"]
+misses = ["xyzzy 12"]
+why = "A test."
 "#;
 
 #[test]
@@ -67,6 +77,9 @@ fn says_of_every_candidate_why_it_is_none() {
         ("quax", "own.language language: the message is in another language, where it is harmless"),
         ("plugh", "own.off off: the rule is disabled"),
         ("kiwu zzz", "own.ziggle edges: \"wuzz\" lies across the words \"kiwu zzz\""),
+        ("xyzzy 123", "hit"),
+        ("xyzzy 12", "own.regex regex: no regular expression of the rule matches around \"xyzzy\""),
+        ("xyzzy 000", "own.regex except: the rule's exception \"xyzzy 000\" covers it"),
         ("nothing here", "nothing"),
     ];
     let mut wrong = Vec::new();

@@ -158,6 +158,9 @@ fn schemas_refuse_what_lint_refuses() {
     let beyond = [
         "An id",
         "Terms that",
+        "Regular expressions that",
+        "A regular expression with",
+        "A term that no match",
         "An example",
         "A near miss",
         "An exception",

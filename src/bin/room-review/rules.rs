@@ -135,9 +135,10 @@ fn show(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 }
 
 /// What a rule says in lists, by key.
-fn lists(rule: &room_review::rules::RuleSource) -> [(&'static str, &[Spanned<String>]); 6] {
+fn lists(rule: &room_review::rules::RuleSource) -> [(&'static str, &[Spanned<String>]); 7] {
     [
         ("terms", &rule.terms),
+        ("regex", &rule.regex),
         ("except", &rule.except),
         ("near", &rule.near),
         ("unless_near", &rule.unless_near),

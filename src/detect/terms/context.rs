@@ -7,8 +7,9 @@ use crate::rules::{
     CueList, ENGLISH, LANGUAGES, LONGEST_TERM, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language,
 };
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// The most words that ` ... ` stands for.
 const WIDEST_SLOT: usize = 3;
@@ -178,20 +179,20 @@ pub(crate) struct Context<'a, 'r> {
     plain: &'a Reading<'a>,
     rules: &'r Ruleset,
     languages: OnceCell<[u32; LANGUAGES.len()]>,
+    /// Where the regular expressions of rules match, for those whose terms were found.
+    matched: RefCell<BTreeMap<u32, Vec<Span>>>,
 }
 
 impl<'a, 'r> Context<'a, 'r> {
     pub fn new(content: &'a str, text: &'a Text, plain: &'a Reading<'a>, rules: &'r Ruleset) -> Self {
-        Self { content, text, plain, rules, languages: OnceCell::new() }
+        Self { content, text, plain, rules, languages: OnceCell::new(), matched: RefCell::default() }
     }
 
     /// Appends a hit for every term of a reading that no exception covers and that the context speaks for.
     pub fn settle(&self, layer: &'r Layer, reading: &Reading<'_>, hits: &mut Vec<Hit<'r>>) {
         for (number, found) in reading.terms() {
             let Some(rule) = layer.rules.get(number as usize) else { continue };
-            if self.judge(reading, number, rule, &found).is_err() {
-                continue;
-            }
+            let Ok(found) = self.judge(reading, number, rule, &found) else { continue };
             let span = found.span.to_graphemes(self.content);
             let (category, severity, language) = (rule.category, rule.severity, rule.language);
             let hit = Hit { rule: rule.id.as_ref(), category, severity, language, span, fix: Fix::Mask };
@@ -203,8 +204,8 @@ impl<'a, 'r> Context<'a, 'r> {
         }
     }
 
-    /// Whether what was found of a rule counts, or what speaks against it.
-    pub fn judge(&self, reading: &Reading<'_>, number: u32, rule: &Rule, found: &Found) -> Result<(), Rejection> {
+    /// What counts of what was found of a rule, or what speaks against it.
+    pub fn judge(&self, reading: &Reading<'_>, number: u32, rule: &Rule, found: &Found) -> Result<Found, Rejection> {
         if rule.off {
             return Err(Rejection::Off);
         }
@@ -212,6 +213,7 @@ impl<'a, 'r> Context<'a, 'r> {
         if !reading.layer.accents_fit(rule, written) {
             return Err(Rejection::Accents);
         }
+        let found = &self.matched(reading.layer, number, found).ok_or(Rejection::Regex)?;
         let except = reading.exceptions(number, found).next().or_else(|| {
             // In "phuk€t" one reading has the term, the other the exception.
             let is_other = !std::ptr::eq(reading, self.plain);
@@ -221,7 +223,20 @@ impl<'a, 'r> Context<'a, 'r> {
             return Err(Rejection::Except(except.span));
         }
         self.cues_fit(rule, found)?;
-        if self.language_fits(rule, found.span) { Ok(()) } else { Err(Rejection::Language) }
+        if self.language_fits(rule, found.span) { Ok(*found) } else { Err(Rejection::Language) }
+    }
+
+    /// What the regular expressions of a rule match around its term; the term itself, where it has none.
+    fn matched(&self, layer: &Layer, number: u32, found: &Found) -> Option<Found> {
+        if layer.patterns.count(number) == 0 {
+            return Some(*found);
+        }
+        let mut matched = self.matched.borrow_mut();
+        // However often its terms stand in the message, each expression goes through it once.
+        let spans = matched.entry(number).or_insert_with(|| layer.patterns.find(number, self.content));
+        let last = spans.partition_point(|span| span.start <= found.span.start).checked_sub(1)?;
+        let span = spans.get(last).copied().filter(|span| span.covers(found.span))?;
+        Some(Found { span, ..*found })
     }
 
     /// The same place in the message read glyph by glyph.

@@ -20,6 +20,8 @@ pub enum Rejection {
     Swaps,
     /// Letters of another script, or accents, as the language around them has.
     Script,
+    /// None of the rule's regular expressions matches around it.
+    Regex,
     /// Its accents are not those that the rule asks for.
     Accents,
     /// It is a piece of a longer word.
@@ -62,6 +64,7 @@ impl Rejection {
             Self::Swaps => "swaps",
             Self::Script => "script",
             Self::Accents => "accents",
+            Self::Regex => "regex",
             Self::Edges => "edges",
             Self::Parts => "parts",
             Self::Off => "off",
@@ -91,6 +94,7 @@ impl Rejected<'_> {
             }
             Rejection::Swaps => format!("beside a vowel an l is no i and a v no u, so it is not \"{term}\""),
             Rejection::Script => format!("accents or another script, as the language around it has: not \"{term}\""),
+            Rejection::Regex => format!("no regular expression of the rule matches around \"{term}\""),
             Rejection::Accents => format!("not with the accents of \"{term}\", without which it is another word"),
             Rejection::Edges => match surroundings(content, self.span) {
                 Some(words) if words.contains(char::is_whitespace) => {

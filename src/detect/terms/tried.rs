@@ -15,6 +15,8 @@ pub struct Tried<'r> {
     pub term: String,
     /// Whether it stands there. Exceptions, the rest of a phrase and what stands around it are asked only then.
     pub found: bool,
+    /// How many regular expressions of the rule then go through the message.
+    pub regexes: usize,
 }
 
 /// Where a review tries the rules of `layer`; several that have the same term are tried at once and all named.
@@ -35,13 +37,16 @@ fn in_reading<'r>(glyphs: &[Glyph], layer: &'r Layer, words: &Words, tried: &mut
         let Some(needle) = layer.needle(candidate.needle as usize) else { continue };
         let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
         let found = verify(glyphs, within, &needle, words).is_ok();
-        let one = |rule| Tried { rule, term: spaced(&needle), found };
+        let one = |(rule, regexes)| {
+            let regexes = if found { regexes } else { 0 };
+            Tried { rule, term: spaced(&needle), found, regexes }
+        };
         tried.extend(rules_of(layer, &needle).into_iter().map(one));
     }
 }
 
-/// The ids of the rules that a needle is looked for by, each once.
-fn rules_of<'r>(layer: &'r Layer, needle: &Needle) -> Vec<&'r str> {
+/// The ids of the rules that a needle is looked for by, each once, and how many regular expressions each has.
+fn rules_of<'r>(layer: &'r Layer, needle: &Needle) -> Vec<(&'r str, usize)> {
     let number = |lead| match lead {
         Leads::Term(rule) => Some(rule),
         Leads::Anchor(number) => layer.sequence(number).map(|sequence| sequence.rule),
@@ -50,5 +55,6 @@ fn rules_of<'r>(layer: &'r Layer, needle: &Needle) -> Vec<&'r str> {
     let mut numbers: Vec<u32> = layer.each_lead(needle.leads).filter_map(number).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.iter().filter_map(|&rule| layer.rules.get(rule as usize)).map(|rule| &*rule.id).collect()
+    let id = |number: u32| layer.rules.get(number as usize).map(|rule| &*rule.id);
+    numbers.into_iter().filter_map(|number| Some((id(number)?, layer.patterns.count(number)))).collect()
 }

@@ -85,6 +85,8 @@ pub struct Tries<'r> {
     pub found: usize,
     /// Messages with such a place.
     pub messages: usize,
+    /// How often one of its regular expressions went through a message.
+    pub regexes: usize,
     /// Its terms that were tried, the most tried first.
     pub terms: Vec<Term>,
 }
@@ -105,8 +107,11 @@ struct Tally {
     tried: usize,
     found: usize,
     messages: usize,
+    regexes: usize,
     /// The number of the last message with a place, plus one.
     last: usize,
+    /// That of the last that its regular expressions went through.
+    searched: usize,
     /// How often each term was tried and found.
     terms: HashMap<String, [usize; 2]>,
 }
@@ -122,16 +127,20 @@ pub fn tries<'r>(rules: &Ruleset, layers: &'r [Layer], chat: &[String]) -> Vec<T
             tally.found += usize::from(one.found);
             tally.messages += usize::from(tally.last != number);
             tally.last = number;
+            // However often its terms stand in a message, each goes through it once.
+            if one.regexes > 0 && tally.searched != number {
+                (tally.searched, tally.regexes) = (number, tally.regexes + one.regexes);
+            }
             let of_term = tally.terms.entry(one.term).or_default();
             of_term[0] += 1;
             of_term[1] += usize::from(one.found);
         }
     }
-    let each = tallies.into_iter().map(|(rule, Tally { tried, found, messages, terms, .. })| {
+    let each = tallies.into_iter().map(|(rule, Tally { tried, found, messages, regexes, terms, .. })| {
         let terms = terms.into_iter().map(|(term, [tried, found])| Term { term, tried, found });
         let mut terms: Vec<Term> = terms.collect();
         terms.sort_by(|a, b| (b.tried, b.found, &a.term).cmp(&(a.tried, a.found, &b.term)));
-        Tries { rule, tried, found, messages, terms }
+        Tries { rule, tried, found, messages, regexes, terms }
     });
     let mut all: Vec<Tries> = each.collect();
     all.sort_by(|a, b| (b.tried, a.rule).cmp(&(a.tried, b.rule)));

@@ -78,6 +78,10 @@ impl Report<'_> {
             let all = count(self.others.iter().map(|one| one.tried).sum(), "comparison");
             writeln!(out, "The built-in rules cost {all}, {} of them by {}.", most.tried, most.rule)?;
         }
+        for one in self.own.iter().take(top).filter(|one| one.regexes > 0) {
+            let searches = count(one.regexes, "time");
+            writeln!(out, "{}: its regular expressions went through a message {searches}.", one.rule)?;
+        }
         for one in self.own.iter().take(top).filter(|one| one.messages * OFTEN > self.chat.len()) {
             let share = one.messages * 100 / self.chat.len().max(1);
             writeln!(
@@ -118,7 +122,7 @@ fn write_tries(out: &mut impl Write, whose: &str, tries: &[Tries], top: usize) -
     )?;
     let width = listed.iter().map(|one| one.rule.len()).max().unwrap_or(0);
     writeln!(out, "{:<width$}  compared  in messages  found  most often with", "")?;
-    for Tries { rule, tried, found, messages, terms } in listed {
+    for Tries { rule, tried, found, messages, terms, .. } in listed {
         let term = terms.first().map(|most| escaped(&most.term)).unwrap_or_default();
         writeln!(out, "{rule:<width$}  {tried:>8}  {messages:>11}  {found:>5}  {term}")?;
     }
@@ -160,6 +164,7 @@ fn tries_json(one: &Tries, own: bool) -> Value {
         "compared": one.tried,
         "in_messages": one.messages,
         "found": one.found,
+        "regex_searches": one.regexes,
         "terms": terms,
     })
 }
