@@ -134,6 +134,7 @@ impl Compiler {
             language,
             harmless_in,
             needs_language: rule.needs_language,
+            alone: rule.alone,
             ..Rule::default()
         });
         self.cues.push(<[Cues; 3]>::default());

@@ -52,6 +52,8 @@ pub struct Rule {
     pub harmless_in: u64,
     /// Counts only among words of its language.
     pub needs_language: bool,
+    /// Counts only as the whole message.
+    pub alone: bool,
     /// The accents that its terms have to be written with, if they have to: a range of [`Layer::lists`], sorted.
     pub accents: (u32, u32),
     /// Disabled by the operator.
@@ -71,10 +73,9 @@ impl Rule {
     /// As numbers; whether it is off is not among them.
     #[allow(dead_code, reason = "the build script packs, the library unpacks")]
     pub const fn pack(&self) -> RuleRecord {
-        let Self { category, severity, language, harmless_in, needs_language, accents, except, near, unless, .. } =
-            self;
+        let Self { category, severity, language, harmless_in, accents, except, near, unless, .. } = self;
         [
-            *category as u32 | (*severity as u32) << 8 | (*needs_language as u32) << 16,
+            *category as u32 | (*severity as u32) << 8 | (self.needs_language as u32) << 16 | (self.alone as u32) << 17,
             *language as u32,
             (*language >> 32) as u32,
             *harmless_in as u32,
@@ -106,6 +107,7 @@ impl Rule {
             language: wide(language, language_high),
             harmless_in: wide(harmless, harmless_high),
             needs_language: bits >> 16 & 1 == 1,
+            alone: bits >> 17 & 1 == 1,
             accents: (accent, accents_end),
             off: false,
             except: (except, middle, end),

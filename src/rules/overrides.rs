@@ -192,6 +192,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
         near: Vec::new(),
         unless_near: Vec::new(),
         needs_language: false,
+        alone: false,
         harmless_in: Vec::new(),
         glue: true,
         accents: false,

@@ -60,6 +60,9 @@ pub struct RuleSource {
     /// Needs its language around it.
     #[serde(default)]
     pub needs_language: bool,
+    /// Counts only as the whole message.
+    #[serde(default)]
+    pub alone: bool,
     /// Harmless among words of these languages.
     #[serde(default)]
     pub harmless_in: Vec<Spanned<String>>,

@@ -45,6 +45,15 @@ misses = ["plugs"]
 why = "A test."
 
 [[rule]]
+id = "own.alone"
+severity = "strong"
+terms = ["gnusto", "77/33"]
+alone = true
+hits = ["|gnusto|"]
+misses = ["gnusto?"]
+why = "A test."
+
+[[rule]]
 id = "own.regex"
 severity = "strong"
 terms = ["xyzzy"]
@@ -77,6 +86,12 @@ fn says_of_every_candidate_why_it_is_none() {
         ("quax", "own.language language: the message is in another language, where it is harmless"),
         ("plugh", "own.off off: the rule is disabled"),
         ("kiwu zzz", "own.ziggle edges: \"wuzz\" lies across the words \"kiwu zzz\""),
+        ("GNUSTO, gnusto! 🔥", "hit"),
+        ("gnusto it", "own.alone alone: the rule counts only as the whole message, which is no question and no amount"),
+        ("gnusto?", "own.alone alone: the rule counts only as the whole message, which is no question and no amount"),
+        ("77/33!", "hit"),
+        ("77.33", "own.alone alone: the rule counts only as the whole message, which is no question and no amount"),
+        ("77 33 €", "own.alone alone: the rule counts only as the whole message, which is no question and no amount"),
         ("xyzzy 123", "hit"),
         ("xyzzy 12", "own.regex regex: no regular expression of the rule matches around \"xyzzy\""),
         ("xyzzy 000", "own.regex except: the rule's exception \"xyzzy 000\" covers it"),

@@ -123,6 +123,7 @@ fn show(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     line("file", &format!("{file}:{number}{}", if *own { "" } else { " (built in)" }))?;
     line("language", &entry.language)?;
     line("needs", if rule.needs_language { "other words of its language around it" } else { "" })?;
+    line("alone", if rule.alone { "only as the whole message" } else { "" })?;
     line("harmless in", &texts(&rule.harmless_in).join(", "))?;
     line("endings", inflect(rule.inflect))?;
     line("glue", if rule.glue { "" } else { "not looked for in joined words" })?;
@@ -175,6 +176,7 @@ fn entry_json(entry: &Entry) -> Value {
         all["own"] = json!(own);
         all["inflect"] = json!(inflect(rule.inflect));
         all["needs_language"] = json!(rule.needs_language);
+        all["alone"] = json!(rule.alone);
         all["harmless_in"] = json!(texts(&rule.harmless_in));
         all["glue"] = json!(rule.glue);
         for (key, list) in lists(rule) {

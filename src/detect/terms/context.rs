@@ -20,6 +20,12 @@ const NEAR: usize = 8;
 /// How far around a place its context is looked for, in symbols of the coarse reading: so that work stays linear.
 const WINDOW: u32 = 160;
 
+/// What makes a number an amount.
+const AMOUNT: [char; 13] = ['$', '€', '£', '¥', '₽', '₹', '₩', '₺', '₴', '%', '+', '~', '='];
+
+/// The most glyphs of a message that a rule can count alone in.
+const LONGEST_ALONE: usize = 100;
+
 /// More than the symbols of any key of the automaton.
 const LONGEST_KEY: u32 = 16;
 
@@ -222,6 +228,9 @@ impl<'a, 'r> Context<'a, 'r> {
         if let Some(except) = except {
             return Err(Rejection::Except(except.span));
         }
+        if rule.alone && !self.stands_alone(found.span) {
+            return Err(Rejection::Alone);
+        }
         self.cues_fit(rule, found)?;
         if self.language_fits(rule, found.span) { Ok(*found) } else { Err(Rejection::Language) }
     }
@@ -245,6 +254,24 @@ impl<'a, 'r> Context<'a, 'r> {
         let start = self.plain.coarse.symbol_of(glyph_at(found.span.start));
         let end = self.plain.coarse.symbol_of(glyph_at(found.span.end));
         Found { span: found.span, start, end }
+    }
+
+    /// Whether nothing else stands in the message but marks, emoji and the same again: no question, and no amount.
+    fn stands_alone(&self, span: Span) -> bool {
+        let glyphs = &self.text.glyphs;
+        // What is longer is flooding, and to look at it for each hit would not be linear.
+        if glyphs.len() > LONGEST_ALONE || self.content.contains(['?', '？']) {
+            return false;
+        }
+        let written = self.content.get(span.start..span.end).unwrap_or_default();
+        let is_number = !written.contains(char::is_alphabetic);
+        if is_number && (written.contains(['.', ',', ':']) || self.content.contains(AMOUNT)) {
+            return false;
+        }
+        let inside = |glyph: &&Glyph| (span.start..span.end).contains(&(glyph.start as usize));
+        let mut own = glyphs.iter().filter(inside).filter(|glyph| glyph.is_alphanumeric()).cycle();
+        let mut others = glyphs.iter().filter(|glyph| !inside(glyph) && glyph.is_alphanumeric());
+        others.all(|glyph| own.next().is_some_and(|own| own.ch == glyph.ch))
     }
 
     /// Whether `near` is there and `unless_near` is not.

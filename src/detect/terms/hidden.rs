@@ -1,7 +1,7 @@
 //! Words with letters hidden behind symbols, or behind letters that belong to no such word.
 
 use super::edges::is_wordy;
-use crate::text::{Dress, Glyph, Kind};
+use crate::text::{Dress, Glyph, Kind, folded};
 
 /// The vowels that one symbol may hide.
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
@@ -9,8 +9,8 @@ const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 /// The same in a Cyrillic word, as folded.
 const CYRILLIC_VOWELS: [char; 9] = ['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', 'ю'];
 
-/// Words that are read though two letters or more of them are hidden, because so many write them that way: one a line, what
-/// is hidden in parentheses.
+/// Words that are read though two letters or more of them are hidden, or one that [`guessed`] does not try, because so many
+/// write them that way: one a line, what is hidden in parentheses.
 const MASKED: &str = include_str!("../../../rules/masked.txt");
 
 /// A symbol that people write for a letter they hide.
@@ -48,27 +48,30 @@ fn is_cyrillic(word: &[Glyph]) -> bool {
     letters.all(|glyph| glyph.dress.has(Dress::LOOKALIKE) || ('\u{400}'..='\u{52f}').contains(&glyph.ch))
 }
 
-/// `f**k`: several hidden letters in a row, of a word so well known that it is read nevertheless.
+/// `f**k`: hidden letters in a row, of a word so well known that it is read nevertheless.
 pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     let Some(start) = word.iter().position(|glyph| matches!(glyph.kind, Kind::Mask | Kind::Leet)) else { return };
     let run = word[start..].iter().take_while(|glyph| matches!(glyph.kind, Kind::Mask | Kind::Leet));
     let (mut len, mut masks) = (0, 0);
     run.for_each(|glyph| (len, masks) = (len + 1, masks + usize::from(glyph.kind == Kind::Mask)));
-    if !(2..=5).contains(&len) || masks == 0 || word.len() > 32 {
+    if !(1..=5).contains(&len) || masks == 0 || word.len() > 32 {
         return;
     }
     let (left, right) = (&word[..start], &word[start + len..]);
-    let reads = |glyphs: &[Glyph], letters: &str| glyphs.iter().map(|glyph| glyph.ch).eq(letters.chars());
+    let reads = |glyphs: &[Glyph], letters: &str| glyphs.iter().map(|glyph| glyph.ch).eq(letters.chars().map(folded));
     let known = MASKED.lines().filter_map(masked).find(|(before, hidden, behind)| {
-        left.len() >= before.len()
-            && right.len() >= behind.len()
-            && hidden.len().abs_diff(len) <= usize::from(before.len() + behind.len() < 4)
-            && reads(&left[left.len() - before.len()..], before)
-            && reads(&right[..behind.len()], behind)
+        let [before_len, hidden_len, behind_len] = [before, hidden, behind].map(|part| part.chars().count());
+        // Where little is left to see, one more or less is hidden as well; a single letter is one that is listed so.
+        let off = usize::from(len > 1 && before_len + behind_len < 4);
+        left.len() >= before_len
+            && right.len() >= behind_len
+            && hidden_len.abs_diff(len) <= off
+            && reads(&left[left.len() - before_len..], before)
+            && reads(&right[..behind_len], behind)
     });
     let Some((_, hidden, _)) = known else { return };
     out.extend_from_slice(left);
-    out.extend(hidden.chars().enumerate().map(|(at, ch)| {
+    out.extend(hidden.chars().map(folded).enumerate().map(|(at, ch)| {
         let place = &word[start + at.min(len - 1)];
         place.read_as(ch, Kind::Letter, Dress(Dress::STYLED))
     }));
@@ -142,7 +145,7 @@ mod tests {
     #[test]
     fn masked_words_are_sorted_and_say_what_is_hidden() {
         assert!(MASKED.lines().is_sorted_by(|a, b| a < b), "rules/masked.txt is not sorted");
-        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let plain = |part: &str| part.chars().all(char::is_lowercase);
         let is_right = |line: &str| {
             masked(line).is_some_and(|(before, hidden, behind)| {
                 !before.is_empty() && !hidden.is_empty() && [before, hidden, behind].into_iter().all(plain)

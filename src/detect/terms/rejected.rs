@@ -34,6 +34,8 @@ pub enum Rejection {
     Except(Span),
     /// None of the rule's `near` stands around it.
     Near,
+    /// It is not the whole message, or a question, or an amount.
+    Alone,
     /// One of the rule's `unless_near` stands around it; where.
     Unless(Span),
     /// The message is not in the rule's language, or in one in which the word is harmless.
@@ -69,6 +71,7 @@ impl Rejection {
             Self::Parts => "parts",
             Self::Off => "off",
             Self::Except(_) => "except",
+            Self::Alone => "alone",
             Self::Near => "near",
             Self::Unless(_) => "unless_near",
             Self::Language => "language",
@@ -106,6 +109,9 @@ impl Rejected<'_> {
             Rejection::Parts => format!("\"{term}\" is only a part of the phrase, and the rest is not there"),
             Rejection::Off => "the rule is disabled".to_owned(),
             Rejection::Except(span) => format!("the rule's exception \"{}\" covers it", quote(span)),
+            Rejection::Alone => {
+                "the rule counts only as the whole message, which is no question and no amount".to_owned()
+            }
             Rejection::Near => "none of the words in the rule's `near` stands within eight words".to_owned(),
             Rejection::Unless(span) => {
                 format!("\"{}\" stands near it, which is in the rule's `unless_near`", quote(span))
