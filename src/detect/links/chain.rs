@@ -2,6 +2,7 @@
 
 use super::dot::{self, Dot, DotKind};
 use super::reader::Reader;
+use crate::text::Kind;
 use std::ops::Range;
 
 /// Longest label that DNS knows, in characters.
@@ -41,13 +42,28 @@ pub(crate) enum Letters {
     Any,
 }
 
+/// Whether the labels of `chain`, which follow a scheme, can be a host's: no label begins or ends with a hyphen, a registered
+/// domain has no underscore, and a number at the end makes the whole an IPv4 address.
+pub(crate) fn is_well_formed(reader: Reader, chain: &Chain) -> bool {
+    let has = |label: &Range<usize>, c: char| label.clone().any(|i| reader.ch(i) == c);
+    let hyphen = |label: &Range<usize>| reader.ch(label.start) == '-' || reader.before(label.end) == '-';
+    let registered = if chain.labels.len() > 1 { 2 } else { 0 };
+    let underscore = chain.labels.iter().rev().take(registered).any(|label| has(label, '_'));
+    let number = |label: &Range<usize>| label.clone().all(|i| reader.is_digit(i));
+    let byte = |label: &Range<usize>| reader.is_digit(label.start) && !has(label, '-');
+    let numbered = chain.labels.last().is_some_and(number);
+    let address = chain.labels.len() < 5 && chain.labels.iter().all(byte);
+    !underscore && !chain.labels.iter().any(hyphen) && (!numbered || address)
+}
+
 /// Reads on from the label that begins at `start`.
 pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
     let mut chain = Chain::default();
     let mut at = start;
     loop {
         let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;
-        let end = spelled.then(|| spaced_label(reader, at)).flatten().unwrap_or_else(|| label_end(reader, at, letters));
+        let spaced = if spelled { spaced_label(reader, at) } else { spaced_com(reader, at) };
+        let end = spaced.unwrap_or_else(|| label_end(reader, at, letters));
         if end == at {
             chain.dots.pop();
             return chain;
@@ -55,6 +71,9 @@ pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
         chain.labels.push(at..end);
         let Some(dot) = dot::after(reader, end).filter(|_| end - start < HOST) else { return chain };
         if chain.labels.len() == LABELS || dot.kind >= DotKind::Word && letters == Letters::Any {
+            return chain;
+        }
+        if chain.dots.last() == Some(&DotKind::GluedAfter) {
             return chain;
         }
         chain.dots.push(dot.kind);
@@ -68,6 +87,9 @@ pub(crate) fn start_before(reader: Reader, dot: Dot, floor: usize) -> usize {
     let weakest = if matches!(dot.kind, DotKind::Word | DotKind::Spaced) { dot.kind } else { DotKind::Bracketed };
     let floor = floor.max(end.saturating_sub(HOST));
     let mut start = spaced_start(reader, end, floor).unwrap_or_else(|| label_start(reader, end, floor));
+    if start == end && dot.kind == DotKind::Plain {
+        start = symbols_start(reader, end, floor);
+    }
     for _ in 0..LABELS / 2 {
         let found = (1..=8).filter(|back| start > floor + back).find_map(|back| {
             let dot = dot::may_begin(reader.ch(start - back)).then(|| dot::around(reader, start - back)).flatten()?;
@@ -114,6 +136,21 @@ fn label_start(reader: Reader, end: usize, floor: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// The first glyph of the label that ends at `end` with a symbol: `i❤.ws`.
+fn symbols_start(reader: Reader, end: usize, floor: usize) -> usize {
+    if end == 0 || !ends_symbols(reader, end - 1) {
+        return end;
+    }
+    let belongs = |i: usize| reader.is_word(i) || ends_symbols(reader, i);
+    let floor = floor.max(end.saturating_sub(LABEL));
+    (floor..end).rev().take_while(|&i| belongs(i)).last().unwrap_or(end)
+}
+
+/// Whether a label can end with the glyph at `i`, which is no letter.
+pub(crate) fn ends_symbols(reader: Reader, i: usize) -> bool {
+    matches!(reader.kind(i), Some(Kind::Emoji | Kind::Punct)) && is_symbol(reader, i)
 }
 
 /// Whether the glyph at `i` belongs to a label whose letters are of `script` so far.
@@ -170,6 +207,11 @@ fn spaced_label(reader: Reader, at: usize) -> Option<usize> {
         end += 1;
     }
     (end > at + 2).then_some(end)
+}
+
+/// The end of `c o m` after a plain dot.
+fn spaced_com(reader: Reader, at: usize) -> Option<usize> {
+    (reader.ch(at + 1) == ' ' && reader.reads(at, "c o m") && !reader.is_word(at + 5)).then_some(at + 5)
 }
 
 /// The start of a label spelled letter by letter that ends at `end`.

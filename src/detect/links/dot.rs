@@ -17,6 +17,8 @@ pub(crate) enum DotKind {
     SpaceBefore,
     /// `a. b`, the end of a sentence as a rule.
     SpaceAfter,
+    /// `a dotcom`, a kind of company as a rule.
+    GluedAfter,
     /// `a,b` or `a·b`: another mark in the dot's place.
     StandIn,
 }
@@ -31,6 +33,9 @@ pub(crate) struct Dot {
 
 /// The word for a dot in languages of the rooms, folded as messages are.
 const WORDS: [&str; 9] = ["dot", "d0t", "punkt", "punto", "ponto", "point", "kropka", "nokta", "toчka"];
+
+/// The word, letter by letter.
+const SPACED: &str = "d o t";
 
 /// Characters that browsers take for the dot of a host (UTS #46), and the one dot leader.
 pub(crate) const fn is_dot(c: char) -> bool {
@@ -50,6 +55,11 @@ pub(crate) const fn is_mark(c: char) -> bool {
 /// Whether the word for a dot can begin with these two.
 pub(crate) const fn begins_word(first: char, second: char) -> bool {
     matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r')
+}
+
+/// Whether the word for a dot can begin with these two where it is spelled letter by letter.
+pub(crate) const fn begins_spaced(first: char, second: char) -> bool {
+    matches!((first, second), ('d', ' '))
 }
 
 /// Whether a dot can have its middle at a glyph that folded to `c`: the cheap question that most glyphs fail.
@@ -74,16 +84,31 @@ pub(crate) fn glued(reader: Reader, i: usize) -> Option<Dot> {
     (is_dot && named && ends()).then_some(Dot { start: i, end, kind: DotKind::Word })
 }
 
+/// The "dot" at `i` that begins a word and goes on as a top-level domain: `evil dotcom`, `evil.dotcom`, `evil-dotcom`.
+fn glued_after(reader: Reader, i: usize) -> Option<Dot> {
+    let mark = reader.before(i);
+    let start = if is_dot(mark) || matches!(mark, '-' | '_') { i - 1 } else { reader.skip_spaces_back(i) };
+    let end = i + 3;
+    let ends = GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
+    let kind = if reader.is_space(start) { DotKind::GluedAfter } else { DotKind::Word };
+    (start < i && ends).then_some(Dot { start, end, kind })
+}
+
 /// Whether a letter at `i` can be the first of a dot's word.
 fn may_be_word(reader: Reader, i: usize) -> bool {
-    begins_word(reader.ch(i), reader.ch(i + 1)) && (i == 0 || !reader.is_word(i - 1))
+    let (c, next) = (reader.ch(i), reader.ch(i + 1));
+    (begins_word(c, next) || begins_spaced(c, next)) && (i == 0 || !reader.is_word(i - 1))
 }
 
 /// The dot whose middle (the mark itself, the first letter of the word) is at `i`.
 pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
     let c = reader.ch(i);
     if is_dot(c) {
-        return Some(bracketed(reader, i, i + 1).unwrap_or_else(|| marked(reader, i)));
+        if i > 0 && reader.is_word(i - 1) && reader.is_word(i + 1) && reader.ch(i + 1) != 'd' {
+            return Some(Dot { start: i, end: i + 1, kind: DotKind::Plain });
+        }
+        let glued = || (reader.ch(i + 1) == 'd').then(|| glued_after(reader, i + 1)).flatten();
+        return bracketed(reader, i, i + 1).or_else(glued).or_else(|| Some(marked(reader, i)));
     }
     if is_stand_in(c) {
         let joined = reader.is_word(i + 1) && i > 0 && reader.is_word(i - 1);
@@ -95,10 +120,13 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
     if !may_be_word(reader, i) {
         return glued(reader, i);
     }
+    if reader.reads(i, SPACED) && !reader.is_word(i + SPACED.len()) {
+        return worded(reader, i, i + SPACED.len());
+    }
     let word = WORDS.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     if reader.is_word(end) {
-        return None;
+        return matches!(*word, "dot" | "d0t").then(|| glued_after(reader, i)).flatten();
     }
     bracketed(reader, i, end).or_else(|| worded(reader, i, end))
 }
@@ -131,7 +159,10 @@ fn marked(reader: Reader, i: usize) -> Dot {
 fn bracketed(reader: Reader, from: usize, to: usize) -> Option<Dot> {
     let (open, close) = (reader.skip_spaces_back(from), reader.skip_spaces(to));
     let pair = (reader.before(open), reader.ch(close));
-    if !matches!(pair, ('(', ')') | ('[', ']') | ('{', '}') | ('<', '>') | ('（', '）') | ('*', '*')) {
+    if !matches!(
+        pair,
+        ('(', ')') | ('[', ']') | ('{', '}') | ('<', '>') | ('（', '）') | ('*', '*') | ('"', '"') | ('\'', '\'')
+    ) {
         return None;
     }
     let (start, end) = (reader.skip_spaces_back(open - 1), reader.skip_spaces(close + 1));

@@ -1,124 +1,21 @@
 //! Whether words joined by a dot are an address to the people who read them.
 
-use super::chain::Chain;
+use super::chain::{self, Chain, Letters};
 use super::dot::DotKind;
 use super::host::is_numeric;
 use super::reader::Reader;
 use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
+use super::words::{CODE, LEAD_INS, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS};
 use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
-
-/// Words before an address that say that one comes.
-const LEAD_INS: [&str; 24] = [
-    "at", "auf", "bei", "check", "domain", "en", "find", "goto", "hier", "http", "join", "link", "links", "na", "on",
-    "open", "see", "site", "sur", "url", "via", "visit", "website", "www",
-];
-
-/// Words that are no name of a site and may well stand before ".com" or "dot com".
-const NO_NAMES: [&str; 93] = [
-    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "best", "big", "but", "buy", "by", "cool",
-    "dem", "den", "der", "die", "each", "early", "ein", "el", "every", "failed", "first", "for", "from", "get", "good",
-    "great", "had", "has", "have", "he", "her", "him", "his", "how", "i", "in", "is", "it", "its", "just", "la", "le",
-    "like", "love", "many", "me", "mi", "mini", "mon", "most", "mr", "my", "need", "new", "no", "not", "of", "old",
-    "on", "only", "or", "other", "our", "polka", "she", "so", "some", "that", "the", "their", "them", "they", "this",
-    "to", "u", "un", "una", "ur", "us", "was", "we", "what", "who", "with", "you", "your",
-];
+use std::ops::Range;
 
 /// Whether a site can be called that where its address is spelled out.
 pub(crate) fn is_name_of_site(word: &str) -> bool {
     !NO_NAMES.contains(&word)
 }
-
-/// Words after "dot com" that make it no address: Portuguese "with …", "the dot com bubble". Sorted.
-const NOT_AFTER: [&str; 29] = [
-    "boom",
-    "bubble",
-    "bust",
-    "certeza",
-    "companies",
-    "company",
-    "crash",
-    "domain",
-    "domains",
-    "ela",
-    "elas",
-    "ele",
-    "eles",
-    "era",
-    "essa",
-    "esse",
-    "isso",
-    "licenca",
-    "mais",
-    "meu",
-    "meus",
-    "millionaire",
-    "minha",
-    "muita",
-    "muito",
-    "startup",
-    "startups",
-    "toda",
-    "todo",
-];
-
-/// Words after a Portuguese "com" that begins a sentence. Sorted.
-const PORTUGUESE: [&str; 12] =
-    ["certeza", "ele", "essa", "esse", "isso", "licenca", "minha", "muita", "muito", "toda", "todo", "voce"];
-
-/// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
-const CODE: [&str; 41] = [
-    "ado",
-    "app",
-    "array",
-    "asp",
-    "build",
-    "config",
-    "console",
-    "data",
-    "document",
-    "entity",
-    "event",
-    "file",
-    "index",
-    "install",
-    "item",
-    "java",
-    "lib",
-    "main",
-    "math",
-    "ml",
-    "mod",
-    "numpy",
-    "obj",
-    "object",
-    "os",
-    "package",
-    "player",
-    "prototype",
-    "readme",
-    "run",
-    "script",
-    "self",
-    "setup",
-    "src",
-    "std",
-    "sys",
-    "system",
-    "test",
-    "this",
-    "vb",
-    "window",
-];
-
-/// Top-level domains that may be spelled out ("evil dot gg"). Sorted.
-const SPELLED: [&str; 37] = [
-    "app", "au", "biz", "ca", "cc", "ch", "club", "cn", "co", "com", "de", "dev", "eu", "fr", "gg", "gl", "info", "io",
-    "link", "live", "ly", "me", "net", "nl", "online", "org", "pl", "pro", "ru", "shop", "site", "store", "top", "tv",
-    "uk", "vip", "xyz",
-];
 
 /// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
 pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
@@ -137,6 +34,8 @@ pub(crate) struct Reading<'c> {
     pub(crate) looks: &'c str,
     /// The byte after each of them.
     pub(crate) ends: &'c [usize],
+    /// What its labels are made of.
+    pub(crate) letters: Letters,
 }
 
 impl Reading<'_> {
@@ -166,25 +65,59 @@ impl Reading<'_> {
 
     /// Whether people read it as an address where no scheme says so.
     pub(crate) fn is_address(&self, reader: Reader, rules: &LinkRules) -> bool {
-        if self.n < 2 || !self.is_well_formed() {
-            return false;
-        }
-        if is_quad(self.looks) {
+        let Some(last) = self.chain.labels.get(self.n - 1).filter(|_| self.n > 1) else { return false };
+        if reader.is_digit(last.start) && is_quad(self.looks) {
             return self.is_address_by_number(reader);
         }
-        let Some(class) = self.tld(reader) else { return false };
+        if last.len() < 2 || reader.is_digit(last.start) || !self.is_well_formed() {
+            return false;
+        }
+        let Some(class) = self.tld(reader, last.clone()) else { return false };
         let weakest = self.chain.weakest(self.n);
+        if self.is_ticker(reader) || self.is_chinese_sentence(reader) {
+            return false;
+        }
+        if self.letters == Letters::Any && (class != Tld::Sure || weakest > DotKind::Plain) {
+            return false;
+        }
         let dots = self.chain.dots.iter().take(self.n - 1);
         // `see this . evil.com`: once a dot is more than a dot, all after it are.
         if dots.skip_while(|&&dot| dot <= DotKind::Bracketed).any(|&dot| dot == DotKind::Plain) {
             return false;
         }
         let known = listed(&rules.deny, self.looks)
-            || self.is_known(rules) && (class != Tld::Word || tail::has_path(reader, self.end()));
+            || self.is_known(rules) && (class != Tld::Word || self.has_path(reader, weakest));
         if weakest > DotKind::Bracketed {
-            return self.is_spelled(reader, weakest, known);
+            return self.is_spelled(reader, weakest, known, class);
         }
         known || self.label(0) == "www" && self.n > 2 || self.is_name(reader, class)
+    }
+
+    /// Whether a path follows, with spaces around its slash where there are some around the dot.
+    fn has_path(&self, reader: Reader, weakest: DotKind) -> bool {
+        tail::has_path(reader, self.end()) || weakest >= DotKind::Spaced && tail::has_spaced_path(reader, self.end())
+    }
+
+    /// `$t.co`, `$BT.L`: a share and its exchange.
+    fn is_ticker(&self, reader: Reader) -> bool {
+        let letters = |label: &str, most| label.len() <= most && label.bytes().all(|b| b.is_ascii_alphabetic());
+        self.n == 2
+            && reader.before(self.start()) == '$'
+            && letters(self.label(0), 5)
+            && letters(self.label(1), 2)
+            && !tail::has_path(reader, self.end())
+    }
+
+    /// `好的。com是什么`: the dot that ends a sentence, and a word of another script.
+    fn is_chinese_sentence(&self, reader: Reader) -> bool {
+        let Some(last) = self.chain.labels.get(self.n - 1) else { return false };
+        let foreign = |i: usize| chain::is_foreign(reader.ch(i));
+        let (before, after) = (last.start.saturating_sub(2), last.end);
+        reader.written(last.start.saturating_sub(1)) == '。'
+            && foreign(before)
+            && foreign(after)
+            && !foreign(last.start)
+            && reader.is_letter(after)
     }
 
     fn is_known(&self, rules: &LinkRules) -> bool {
@@ -192,16 +125,15 @@ impl Reading<'_> {
     }
 
     /// The class of the last label, as it looks or as it was written.
-    fn tld(&self, reader: Reader) -> Option<Tld> {
+    fn tld(&self, reader: Reader, range: Range<usize>) -> Option<Tld> {
         let looks = self.label(self.n - 1);
-        let range = self.chain.labels.get(self.n - 1)?.clone();
-        if range.len() < 2 || reader.is_digit(range.start) {
-            return None;
-        }
         let plain = range.clone().all(|i| reader.written(i).is_ascii());
-        // A word of another alphabet that only looks like a domain: "не", "то", "со".
-        let word = looks.len() < 3 && range.clone().any(|i| reader.dress(i).has(Dress::LOOKALIKE));
+        // A word of another alphabet that only looks like a domain, or of another language: "не", "то", "со", "är".
+        let dressed = Dress::LOOKALIKE | Dress::ACCENT;
+        let word = looks.len() < 3 && range.clone().any(|i| reader.dress(i).has(dressed));
         let class = match looks {
+            // "точка ру"
+            "py" if word && self.chain.weakest(self.n) > DotKind::Bracketed => Some(Tld::Sure),
             _ if word => None,
             "c0m" => Some(Tld::Sure),
             _ => tld::class(looks),
@@ -213,30 +145,48 @@ impl Reading<'_> {
     fn is_name(&self, reader: Reader, class: Tld) -> bool {
         let (start, end) = (self.start(), self.end());
         let name = (0..self.n - 1).map(|i| self.label(i)).max_by_key(|label| label.len()).unwrap_or_default();
-        let everyday = (0..self.n - 1).all(|i| tld::is_everyday(self.label(i)));
+        let everyday = || (0..self.n - 1).all(|i| tld::is_everyday(self.label(i)));
         let path = tail::has_path(reader, end);
         let tld = self.label(self.n - 1);
         let numeric = (0..self.n - 1).all(|i| self.label(i).bytes().all(|b| b.is_ascii_digit()));
-        if numeric && (class != Tld::Sure || name.len() < 2) || self.is_code(class) {
+        // `plt.show()`
+        if class != Tld::Sure && reader.ch(end) == '(' {
             return false;
+        }
+        if numeric && (class != Tld::Sure || name.len() < 2 && !path) || self.is_code(class) {
+            return false;
+        }
+        // `@jay.tv` is somebody's name; `@evil.com` could be, and nobody reads it so.
+        if reader.before(start) == '@' && self.n == 2 && !path {
+            return class == Tld::Sure && matches!(tld, "com" | "net" | "org" | "ru" | "xyz" | "info" | "biz");
         }
         if matches!(reader.before(start), '@' | '#' | '$' | '/' | '\\' | '_') && reader.before(start - 1) != '/' {
             return class == Tld::Sure;
         }
         match class {
+            _ if self.is_below_country() => true,
             Tld::Sure => !self.goes_on_as_speech(reader),
-            Tld::Name => path || !everyday && !self.is_joined_sentence(reader) || self.n > 2 && !tld::is_word(tld),
-            Tld::File => path && !everyday,
-            Tld::Word if path => !everyday || tail::has_rich_path(reader, end),
-            Tld::Word => !everyday && !self.is_joined_sentence(reader) && self.is_odd_enough(reader, name),
+            Tld::Name => {
+                path || !everyday() && !self.is_joined_sentence(reader)
+                    || self.n > 2 && !tld::is_word(tld)
+                    || self.n > 4
+            }
+            Tld::File => path && !everyday(),
+            Tld::Word if path => !everyday() || tail::has_rich_path(reader, end),
+            Tld::Word => !everyday() && !self.is_speech(reader) && self.is_odd_enough(reader, name),
         }
     }
 
     /// `asp.net`, `self.health`, `main.rs`, `com.example.app`
     fn is_code(&self, class: Tld) -> bool {
         let known = CODE.binary_search(&self.label(self.n - 2)).is_ok();
-        let reversed = self.n > 2 && matches!(self.label(0), "com" | "org" | "net");
-        reversed || known && (class != Tld::Sure || self.label(self.n - 1).len() < 4 && !self.is_com())
+        let reversed = self.chain.labels.len() > 2 && matches!(self.label(0), "com" | "org" | "net");
+        let first = self.label(0);
+        let member = self.n > 2
+            && class != Tld::Sure
+            && CODE.binary_search(&first).is_ok()
+            && SUBDOMAINS.binary_search(&first).is_err();
+        reversed || member || known && (class != Tld::Sure || self.label(self.n - 1).len() < 4 && !self.is_com())
     }
 
     fn is_com(&self) -> bool {
@@ -259,24 +209,43 @@ impl Reading<'_> {
         reader.is_upper(tld.start) && !reader.is_upper(tld.end - 1) && !reader.is_upper(self.start())
     }
 
+    /// `evil.com.br`: the second of the labels that end the host is one that countries sell names under.
+    fn is_below_country(&self) -> bool {
+        let second = || self.label(self.n - 2);
+        self.n > 2 && self.label(self.n - 1).len() == 2 && matches!(second(), "co" | "com" | "net" | "org")
+    }
+
+    /// `nice.shot.man`, `that was close.It is over`.
+    fn is_speech(&self, reader: Reader) -> bool {
+        let first = self.label(0);
+        let said = self.n > 2 && tld::is_everyday(first) && SUBDOMAINS.binary_search(&first).is_err();
+        said || self.is_joined_sentence(reader)
+    }
+
     /// `legal.com certeza`: the word after a "com" makes it Portuguese, or talk about domains.
     fn goes_on_as_speech(&self, reader: Reader) -> bool {
         let end = self.end();
         let next = reader.skip_spaces(end);
         let word = reader.folded(next..reader.word_end(next, 12));
-        self.is_com() && next > end && PORTUGUESE.binary_search(&word.as_str()).is_ok()
+        let said =
+            self.label(self.n - 1) == "eu" && self.n == 2 && tld::is_portuguese(self.label(0)) && !word.is_empty();
+        next > end && (said || self.is_com() && PORTUGUESE.binary_search(&word.as_str()).is_ok())
     }
 
     /// Whether a host with a dot that is more than a dot is meant as one.
-    fn is_spelled(&self, reader: Reader, weakest: DotKind, known: bool) -> bool {
-        let (name, tld) = (self.label(self.n - 2), self.label(self.n - 1));
-        let path = tail::has_path(reader, self.end());
+    fn is_spelled(&self, reader: Reader, weakest: DotKind, known: bool, class: Tld) -> bool {
+        let below = usize::from(self.is_below_country());
+        let (name, tld) = (self.label(self.n - 2 - below), self.label(self.n - 1));
+        let path = self.has_path(reader, weakest);
         let next = reader.skip_spaces(self.end());
         let word = reader.folded(next..reader.word_end(next, 12));
+        if class == Tld::File && !path {
+            return false;
+        }
         if !is_name_of_site(name) || NOT_AFTER.binary_search(&word.as_str()).is_ok() || reader.is_word(self.end()) {
             return false;
         }
-        let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru");
+        let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
         let ends = reader.is_gap(next) || path;
         match weakest {
             DotKind::Word => {
@@ -284,11 +253,24 @@ impl Reading<'_> {
                     || sure
                     || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
             }
-            DotKind::Spaced => known || sure || SPELLED.binary_search(&tld).is_ok() && !tld::is_everyday(name),
+            DotKind::Spaced => {
+                known || sure || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
+            }
+            DotKind::GluedAfter => path || ends && name.len() > 3,
             DotKind::SpaceBefore => path || sure && tld != "net",
             DotKind::SpaceAfter => path && SPELLED.binary_search(&tld).is_ok() || tld == "com" && ends,
-            _ => tld == "com" && name.len() > 2 && ends || path && sure,
+            _ => {
+                tld == "com" && name.len() > 2 && ends
+                    || path && (sure || known)
+                    || self.is_dotted(reader) && sure && ends
+            }
         }
+    }
+
+    /// Whether the last dot is a bullet between words that are no list: `bigviews•net`.
+    fn is_dotted(&self, reader: Reader) -> bool {
+        let Some(last) = self.chain.labels.get(self.n - 1) else { return false };
+        self.n == 2 && !matches!(reader.before(last.start), ',' | '،' | '‚') && !tld::is_everyday(self.label(0))
     }
 
     /// Whether four numbers are an address and not a version.
@@ -312,9 +294,9 @@ impl Reading<'_> {
     }
 }
 
-/// Addresses inside someone's own network: nobody else gets anywhere with them.
+/// Addresses inside someone's own network, and masks of one: nobody else gets anywhere with them.
 fn is_private(host: &str) -> bool {
-    ["10.", "127.", "192.168."].iter().any(|net| host.starts_with(net))
+    ["0.", "10.", "127.", "169.254.", "192.168.", "255."].iter().any(|net| host.starts_with(net))
 }
 
 /// Whether `host` is four numbers below 256.
@@ -323,17 +305,4 @@ fn is_quad(host: &str) -> bool {
         && host.bytes().filter(|&b| b == b'.').count() == 3
         && is_numeric(host)
         && host.split('.').all(|part| part.len() < 4)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lists_are_sorted() {
-        for list in [&LEAD_INS[..], &NO_NAMES, &NOT_AFTER, &PORTUGUESE, &CODE, &SPELLED] {
-            let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
-            assert!(out.is_empty(), "{out:?}");
-        }
-    }
 }

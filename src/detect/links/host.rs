@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::rules::{LinkRules, ascii_host, listed};
 
 /// A host in its two readings.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Host {
     /// What it looks like: the folded letters.
     pub(crate) looks: String,
@@ -16,7 +16,15 @@ pub(crate) struct Host {
 impl Host {
     /// The host of the first `n` labels of `chain`.
     pub(crate) fn new(reader: Reader, chain: &Chain, n: usize) -> Self {
-        let looks = percent_decoded(joined(reader, chain, n).0);
+        Self::looking(reader, chain, n, joined(reader, chain, n).0)
+    }
+
+    /// The host of the first `n` labels of `chain`, which look like `looks`.
+    pub(crate) fn looking(reader: Reader, chain: &Chain, n: usize, looks: String) -> Self {
+        if is_as_written(reader, chain, n, &looks) {
+            return Self { ascii: Some(looks.clone()), looks };
+        }
+        let looks = percent_decoded(looks);
         let mut written = String::new();
         for label in chain.labels.iter().take(n) {
             if !written.is_empty() {
@@ -24,13 +32,7 @@ impl Host {
             }
             written.extend(reader.source(label.clone()).chars().filter(|c| !c.is_whitespace()));
         }
-        let written = percent_decoded(written);
-        let ascii = if written.eq_ignore_ascii_case(&looks) && !looks.contains("xn--") {
-            Some(looks.clone())
-        } else {
-            ascii_host(&written)
-        };
-        Self { looks, ascii }
+        Self { looks, ascii: ascii_host(&percent_decoded(written)) }
     }
 
     /// Whether `list` names this host or a domain above it.
@@ -40,26 +42,46 @@ impl Host {
 
     /// Whether it was made to be taken for an allowed host.
     pub(crate) fn mimics(&self, rules: &LinkRules) -> bool {
-        listed(&rules.allow, &self.looks) || rules.allow.iter().any(|allowed| self.resembles(allowed))
-    }
-
-    /// `allowed` in front of another domain, or `allowed` but for letters that look alike.
-    fn resembles(&self, allowed: &str) -> bool {
-        let inside = self.looks.match_indices(allowed).any(|(at, _)| {
-            let after = self.looks[at + allowed.len()..].chars().next();
-            (at == 0 || self.looks[..at].ends_with('.')) && matches!(after, Some('.' | '-'))
-        });
-        inside || {
-            let labels = allowed.matches('.').count() + 1;
-            let cut = self.looks.rmatch_indices('.').nth(labels - 1).map_or(0, |(at, _)| at + 1);
-            // Letters that pass for one another are two for one at the most.
+        let (mut mine, mut theirs, mut labels) = (String::new(), String::new(), 0);
+        rules.allow.iter().any(|allowed| {
+            if self.contains(allowed) {
+                return true;
+            }
+            // Of as many labels as theirs, and letters that pass for one another are two for one at the most.
+            let dots = allowed.matches('.').count();
+            let cut = self.looks.rmatch_indices('.').nth(dots).map_or(0, |(at, _)| at + 1);
             if (self.looks.len() - cut).abs_diff(allowed.len()) > allowed.len() {
                 return false;
             }
-            let (mine, theirs) = (skeleton(&self.looks[cut..]), skeleton(allowed));
+            if labels != dots + 1 {
+                labels = dots + 1;
+                skeleton(&self.looks[cut..], &mut mine);
+            }
+            skeleton(allowed, &mut theirs);
             mine == theirs || allowed.len() > 7 && is_one_edit_apart(&mine, &theirs)
-        }
+        })
     }
+
+    /// Whether it looks like `allowed`, is below it, or has it in front of another domain.
+    fn contains(&self, allowed: &str) -> bool {
+        let mut label = Some(self.looks.as_str());
+        while let Some(rest) = label {
+            if rest.strip_prefix(allowed).is_some_and(|after| after.is_empty() || after.starts_with(['.', '-'])) {
+                return true;
+            }
+            label = rest.split_once('.').map(|(_, rest)| rest);
+        }
+        false
+    }
+}
+
+/// Whether the labels were written as they look, but for capitals.
+fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
+    let mut labels = chain.labels.iter().take(n).zip(looks.split('.'));
+    looks.is_ascii()
+        && labels.all(|(label, look)| {
+            !look.starts_with("xn--") && !look.contains('%') && reader.source(label.clone()).eq_ignore_ascii_case(look)
+        })
 }
 
 /// The first `n` labels of `chain` as they look, with dots between them, and the byte after each.
@@ -92,19 +114,31 @@ fn percent_decoded(text: String) -> String {
     String::from_utf8(out).unwrap_or(text)
 }
 
-/// The letters of a host with those that pass for each other made one.
-fn skeleton(host: &str) -> String {
-    let one = |c| match c {
-        '1' | 'i' | '|' | '!' => 'l',
-        '0' => 'o',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '7' => 't',
-        _ => c,
-    };
-    let plain: String = host.chars().filter(|c| !matches!(c, '-' | '_')).map(one).collect();
-    plain.replace("vv", "w").replace("rn", "m").replace("cl", "d")
+/// Writes the letters of `host` to `out`, those that pass for each other made one.
+fn skeleton(host: &str, out: &mut String) {
+    out.clear();
+    for c in host.chars() {
+        let c = match c {
+            '-' | '_' => continue,
+            '1' | 'i' | '|' | '!' => 'l',
+            '0' => 'o',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            '7' => 't',
+            _ => c,
+        };
+        let pair = match (out.as_bytes().last(), c) {
+            (Some(b'v'), 'v') => Some('w'),
+            (Some(b'r'), 'n') => Some('m'),
+            (Some(b'c'), 'l') => Some('d'),
+            _ => None,
+        };
+        if pair.is_some() {
+            out.pop();
+        }
+        out.push(pair.unwrap_or(c));
+    }
 }
 
 /// Whether one letter more, less, other, or two swapped make `a` out of `b`.

@@ -14,6 +14,7 @@ mod rules;
 mod scheme;
 mod tail;
 pub(crate) mod tld;
+mod words;
 
 pub use rules::{LinkRules, ascii_host};
 
@@ -38,6 +39,18 @@ struct Address {
     spelled: bool,
 }
 
+impl Address {
+    /// Whether nothing but its host and how that was spelled decides what becomes of it.
+    fn is_plain(&self, reader: Reader) -> bool {
+        self.user.is_empty() && reader.ch(self.host_end) != '\\'
+    }
+
+    /// Whether that is so, and both are those of an address that was judged before.
+    fn is_plainly(&self, reader: Reader, host: &Host, spelled: bool) -> bool {
+        self.host == *host && self.spelled == spelled && self.is_plain(reader)
+    }
+}
+
 /// Appends a hit for every address in `content` that `rules` do not allow.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
     if text.plain().is_some_and(|plain| !may_have_anchor(plain)) {
@@ -45,6 +58,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
     }
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
+    let mut last: Option<(Host, bool, Option<&'static str>)> = None;
     while let Some(anchor) = reader.find(at, &ANCHORS, |i| is_anchor(reader, i)) {
         at = anchor;
         let step = match reader.ch(at) {
@@ -56,12 +70,16 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
         match step {
             Step::On(next) => at = next.max(at + 1),
             Step::Found(address) => {
-                let rule = judge(reader, &address, rules);
+                let rule = match &last {
+                    Some((host, spelled, rule)) if address.is_plainly(reader, host, *spelled) => *rule,
+                    _ => judge(reader, &address, rules),
+                };
                 hits.extend(rule.map(|rule| hit(reader, rule, address.glyphs.clone())));
                 // An allowed host excuses itself, not what its path leads on to.
                 let inner = if rule.is_none() { inner(reader, &address) } else { None };
                 at = inner.unwrap_or(address.glyphs.end).max(at + 1);
                 floor = at;
+                last = address.is_plain(reader).then_some((address.host, address.spelled, rule));
             }
         }
     }
@@ -80,6 +98,7 @@ fn may_have_anchor(plain: Plain) -> bool {
             | (a == b'k') & (b == b'r') & (c == b'o')
             | (a == b'n') & (b == b'o') & (c == b'k')
             | (a == b'w') & (b == b'w') & (c == b'w')
+            | (a == b' ') & (b == b'o') & (c == b' ')
     })
 }
 
@@ -90,7 +109,7 @@ static ANCHORS: Anchors = Anchors::new(b":/%.,dpkntw");
 /// word, or a "www".
 fn is_anchor(reader: Reader, i: usize) -> bool {
     let (c, next) = (reader.ch(i), reader.ch(i + 1));
-    let begins = || dot::begins_word(c, next) || c == 'w' && next == 'w';
+    let begins = || dot::begins_word(c, next) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
     let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
     matches!(c, ':' | '/' | '%') || dot::is_mark(c) || word()
 }
@@ -110,7 +129,7 @@ fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> 
 
 /// The address whose scheme ends with the colon at `i`.
 fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
-    let Some(found) = scheme::at(reader, i, floor) else { return Step::On(i + 1) };
+    let Some(found) = scheme::at(reader, i, floor) else { return opaque(reader, i, floor) };
     let user = reader.folded(found.user);
     let (host, host_end) = if let Some(end) = scheme::ipv6_end(reader, found.host) {
         (Host { looks: "[]".into(), ascii: None }, end)
@@ -119,10 +138,21 @@ fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
         if chain.labels.is_empty() {
             return Step::On(found.host);
         }
+        if !chain::is_well_formed(reader, &chain) && !tail::has_path(reader, chain.end()) {
+            return Step::On(chain.end());
+        }
         (Host::new(reader, &chain, chain.labels.len()), chain.end())
     };
     let glyphs = found.start..tail::end(reader, host_end);
     Step::Found(Address { glyphs, host, host_end, user, spelled: false })
+}
+
+/// `mailto:a@b`, `magnet:?xt=…`, `file:///etc`: the address whose scheme ends with the colon at `i` and needs no host.
+fn opaque(reader: Reader, i: usize, floor: usize) -> Step {
+    let Some(start) = scheme::opaque_start(reader, i, floor) else { return Step::On(i + 1) };
+    let host = Host { looks: reader.folded(start..i), ascii: None };
+    let glyphs = start..tail::run_end(reader, i + 1);
+    Step::Found(Address { glyphs, host, host_end: i + 1, user: String::new(), spelled: false })
 }
 
 /// Where another address can begin in the path of this one.
@@ -138,7 +168,10 @@ fn undotted_invite(reader: Reader, i: usize, floor: usize) -> Step {
     let start = reader.word_start(name, 8);
     let reads =
         tld > name && start >= floor && reader.folded(tld..i) == "gg" && reader.folded(start..name) == "discord";
-    if !reads || !reader.is_word(i + 1) {
+    let glued = reader.word_start(i, 10).max(floor);
+    let is_glued = reader.ch(glued) == 'd' && reader.folded(glued..i) == "discordgg";
+    let start = if is_glued { glued } else { start };
+    if !(reads || is_glued) || !reader.is_word(i + 1) {
         return Step::On(i + 1);
     }
     let looks = String::from("discord.gg");
@@ -149,10 +182,12 @@ fn undotted_invite(reader: Reader, i: usize, floor: usize) -> Step {
 /// `www evil com`, `www.evil com`: after a "www" that begins at `i`, the dots can stay out.
 fn undotted_www(reader: Reader, i: usize) -> Step {
     let after = reader.word_end(i, 4);
-    let dotted = usize::from(dot::is_dot(reader.ch(after)));
+    let dash = |i| usize::from(matches!(reader.ch(i), '-' | '_'));
+    let dashed = dash(after) > 0;
+    let dotted = usize::from(dot::is_dot(reader.ch(after)) || dashed);
     let name = reader.skip_spaces(after + dotted);
-    let name_end = chain::label_end(reader, name, Letters::Usual);
-    let tld = reader.skip_spaces(name_end);
+    let name_end = if dashed { reader.word_end(name, 63) } else { chain::label_end(reader, name, Letters::Usual) };
+    let tld = if dashed { name_end + dash(name_end) } else { reader.skip_spaces(name_end) };
     let end = reader.word_end(tld, 4);
     let is_tld = matches!(reader.folded(tld..end).as_str(), "com" | "net" | "org" | "ru" | "xyz" | "tv" | "gg");
     let named = evidence::is_name_of_site(&reader.folded(name..name_end));
@@ -182,18 +217,23 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     if start == dot.start {
         return Step::On(i + 1);
     }
-    let chain = chain::read(reader, start, Letters::Usual);
+    let letters = if chain::ends_symbols(reader, dot.start - 1) { Letters::Any } else { Letters::Usual };
+    let chain = chain::read(reader, start, letters);
+    if scheme::is_torn_before(reader, start) && !tail::has_path(reader, chain.end()) {
+        return Step::On(chain.end().max(dot.end));
+    }
     if let Some(step) = at_sign(reader, &chain) {
         return step;
     }
     let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
     for (n, &end) in ends.iter().enumerate().skip(1).rev() {
-        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end], ends: &ends };
+        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end], ends: &ends, letters };
         if reading.is_address(reader, rules) {
             if let Some(end) = pii::email::end_with_domain(reader, start) {
                 return Step::On(end);
             }
-            return Step::Found(bare(reader, &chain, n + 1, floor));
+            let host = Host::looking(reader, &chain, n + 1, looks[..end].to_owned());
+            return Step::Found(bare(reader, &chain, n + 1, host, floor));
         }
     }
     Step::On(plain_end(&chain, dot.end))
@@ -219,8 +259,7 @@ fn at_sign(reader: Reader, chain: &Chain) -> Option<Step> {
 }
 
 /// The address of the first `n` labels of `chain`, which stand without a scheme or after one that only people understand.
-fn bare(reader: Reader, chain: &Chain, n: usize, floor: usize) -> Address {
-    let host = Host::new(reader, chain, n);
+fn bare(reader: Reader, chain: &Chain, n: usize, host: Host, floor: usize) -> Address {
     let (first, last) = (chain.labels[0].start, chain.labels[n - 1].end);
     let glyphs = scheme::start_before(reader, first, floor)..tail::end(reader, last);
     let spelled = chain.weakest(n) > DotKind::Plain;

@@ -109,5 +109,11 @@ pub fn listed(list: &[String], host: &str) -> bool {
 
 /// Whether `host` is `domain` or a subdomain of it.
 fn is_within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    let (host, domain) = (host.as_bytes(), domain.as_bytes());
+    // Most differ in their last letters or in length.
+    host.len() >= domain.len()
+        && host.last() == domain.last()
+        && host[host.len() - domain.len()..].first() == domain.first()
+        && host.ends_with(domain)
+        && (host.len() == domain.len() || host[host.len() - domain.len() - 1] == b'.')
 }

@@ -47,10 +47,46 @@ fn name_before(reader: Reader, i: usize, floor: usize) -> Option<(usize, bool)> 
     if let Some(start) = web_before(reader, end, floor) {
         return Some((start, true));
     }
-    let start = reader.word_start(i, 16).max(floor);
-    (i - start >= 2 && i - start < 16 && start + 16 > i && (start..i).any(|i| reader.is_letter(i)))
-        .then_some((start, false))
+    let mut start = reader.word_start(i, LONGEST).max(floor);
+    // `view-source://`, `git+ssh://`
+    while i - start < LONGEST
+        && start > floor + 1
+        && matches!(reader.before(start), '+' | '-' | '.')
+        && reader.is_word(start - 2)
+    {
+        start = reader.word_start(start - 1, LONGEST).max(floor);
+    }
+    ((2..LONGEST).contains(&(i - start)) && reader.is_letter(start)).then_some((start, false))
 }
+
+/// The first glyph of a scheme before the colon at `i` that goes without a host.
+pub(crate) fn opaque_start(reader: Reader, i: usize, floor: usize) -> Option<usize> {
+    let start = reader.word_start(i, 7).max(floor);
+    let slashes = (i + 1..i + 4).take_while(|&i| reader.ch(i) == '/').count();
+    let opens = match reader.folded(start..i).as_str() {
+        "mailto" => reader.is_word(i + 1) && is_no_mail(reader, i + 1),
+        "magnet" => reader.ch(i + 1) == '?',
+        "file" => slashes == 3 || slashes == 1 && reader.is_word(i + 2),
+        _ => false,
+    };
+    opens.then_some(start)
+}
+
+/// Whether `mailto:` goes on at `i` with what only a mail program takes for an address: all others are for `pii`.
+fn is_no_mail(reader: Reader, i: usize) -> bool {
+    let end = (i..i + 64).find(|&i| reader.is_gap(i)).unwrap_or(i + 64);
+    let at = (i..end).find(|&i| matches!(reader.ch(i), '@' | '?'));
+    at.is_some_and(|at| reader.is_word(at + 1) && crate::detect::pii::email::end_with_domain(reader, at + 1).is_none())
+}
+
+/// Whether the host that seems to begin at `i` follows slashes and what no host begins with: `http://.example.com`.
+pub(crate) fn is_torn_before(reader: Reader, i: usize) -> bool {
+    let marks = (0..3).take_while(|&n| i > n && matches!(reader.ch(i - 1 - n), '.' | '-')).count();
+    marks > 0 && i > marks + 1 && reader.ch(i - marks - 1) == '/' && reader.ch(i - marks - 2) == '/'
+}
+
+/// One more than the longest name of a scheme that is read, in characters.
+const LONGEST: usize = 24;
 
 /// The first glyph of `http`, `hxxps`, `h77p`, `h t t p`, `h**p` or `ftp` that ends at `end`.
 fn web_before(reader: Reader, end: usize, floor: usize) -> Option<usize> {
@@ -64,6 +100,7 @@ fn web_before(reader: Reader, end: usize, floor: usize) -> Option<usize> {
     back(|c| c == 'p')?;
     back(|c| matches!(c, 't' | 'x' | '7' | '+' | '*' | '†'))?;
     back(|c| matches!(c, 't' | 'x' | '7' | '+' | '*' | '†' | 'f'))?;
+    back(|c| c == 't');
     back(|c| c == 'h');
     (at < end).then_some(at)
 }
@@ -88,7 +125,7 @@ pub(crate) fn ipv6_end(reader: Reader, i: usize) -> Option<usize> {
 pub(crate) fn start_before(reader: Reader, i: usize, floor: usize) -> usize {
     let slashes = (0..6).take_while(|&n| i > floor + n && matches!(reader.ch(i - 1 - n), '/' | '\\' | ' ')).count();
     let colon = i - slashes;
-    if slashes > 0 && colon > floor && reader.before(colon) == ':' {
+    if colon > floor && reader.before(colon) == ':' {
         let end = reader.skip_spaces_back(colon - 1);
         if let Some(start) = web_before(reader, end, floor) {
             return start;

@@ -19,6 +19,12 @@ pub(crate) fn has_path(reader: Reader, i: usize) -> bool {
     matches!(reader.ch(i), '/' | '\\') && !reader.is_gap(i + 1)
 }
 
+/// Whether a slash and a word follow the host at `i`, with spaces around the slash.
+pub(crate) fn has_spaced_path(reader: Reader, i: usize) -> bool {
+    let slash = reader.skip_spaces(i);
+    slash > i && reader.ch(slash) == '/' && reader.is_word(reader.skip_spaces(slash + 1))
+}
+
 /// Whether the path at `i` is more than the second of two words (`and/or`): a digit, a query, a second slash.
 pub(crate) fn has_rich_path(reader: Reader, i: usize) -> bool {
     let i = port_end(reader, i);
@@ -43,7 +49,7 @@ pub(crate) fn end(reader: Reader, i: usize) -> usize {
 }
 
 /// One past the last glyph before white space, a character no address holds, or a bracket that closes none of its own.
-fn run_end(reader: Reader, start: usize) -> usize {
+pub(crate) fn run_end(reader: Reader, start: usize) -> usize {
     let mut open = [0usize; 3];
     let mut end = start;
     while !reader.is_gap(end) && !ends_path(reader, end) {

@@ -37,7 +37,8 @@ const WORDS: &[&str] = &[
 ];
 
 /// Endings of files and code. Sorted.
-const FILES: &[&str] = &["cab", "cpa", "doc", "java", "md", "mov", "mp", "pm", "py", "rs", "sc", "sh", "srl", "zip"];
+const FILES: &[&str] =
+    &["cab", "cpa", "doc", "java", "md", "mov", "mp", "pm", "properties", "py", "rs", "sc", "sh", "srl", "zip"];
 
 /// The languages whose first words of a sentence are top-level domains, too.
 const EVERYDAY: u64 = language_bits(["en", "de", "es", "fr", "it", "pl", "pt"]);
@@ -68,6 +69,11 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
 /// Whether a sentence can begin with `word`.
 pub(crate) fn is_word(word: &str) -> bool {
     builtin_words().languages(word) & EVERYDAY != 0 || has(CHATTER, word)
+}
+
+/// Whether `word` is Portuguese.
+pub(crate) fn is_portuguese(word: &str) -> bool {
+    builtin_words().languages(word) & language_bits(["pt"]) != 0
 }
 
 /// Whether people say `label` without meaning a site: an everyday word, laughter, a single letter, a number.

@@ -1,0 +1,126 @@
+//! Words around addresses, and words that only look like a part of one.
+
+/// Words before an address that say that one comes.
+pub(super) const LEAD_INS: [&str; 24] = [
+    "at", "auf", "bei", "check", "domain", "en", "find", "goto", "hier", "http", "join", "link", "links", "na", "on",
+    "open", "see", "site", "sur", "url", "via", "visit", "website", "www",
+];
+
+/// Words that are no name of a site and may well stand before ".com" or "dot com".
+pub(super) const NO_NAMES: [&str; 94] = [
+    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "best", "big", "but", "buy", "by", "cool",
+    "dem", "den", "der", "die", "each", "early", "ein", "el", "every", "failed", "first", "for", "from", "get", "good",
+    "great", "had", "has", "have", "he", "her", "him", "his", "how", "i", "in", "is", "it", "its", "just", "kim", "la",
+    "le", "like", "love", "many", "me", "mi", "mini", "mon", "most", "mr", "my", "need", "new", "no", "not", "of",
+    "old", "on", "only", "or", "other", "our", "polka", "she", "so", "some", "that", "the", "their", "them", "they",
+    "this", "to", "u", "un", "una", "ur", "us", "was", "we", "what", "who", "with", "you", "your",
+];
+
+/// Words after "dot com" that make it no address: Portuguese "with …", "the dot com bubble". Sorted.
+pub(super) const NOT_AFTER: [&str; 29] = [
+    "boom",
+    "bubble",
+    "bust",
+    "certeza",
+    "companies",
+    "company",
+    "crash",
+    "domain",
+    "domains",
+    "ela",
+    "elas",
+    "ele",
+    "eles",
+    "era",
+    "essa",
+    "esse",
+    "isso",
+    "licenca",
+    "mais",
+    "meu",
+    "meus",
+    "millionaire",
+    "minha",
+    "muita",
+    "muito",
+    "startup",
+    "startups",
+    "toda",
+    "todo",
+];
+
+/// Words after a Portuguese "com" that begins a sentence. Sorted.
+pub(super) const PORTUGUESE: [&str; 12] =
+    ["certeza", "ele", "essa", "esse", "isso", "licenca", "minha", "muita", "muito", "toda", "todo", "voce"];
+
+/// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
+pub(super) const CODE: [&str; 42] = [
+    "ado",
+    "app",
+    "array",
+    "asp",
+    "build",
+    "config",
+    "console",
+    "data",
+    "document",
+    "entity",
+    "event",
+    "file",
+    "index",
+    "install",
+    "item",
+    "java",
+    "lib",
+    "main",
+    "math",
+    "ml",
+    "mod",
+    "numpy",
+    "obj",
+    "object",
+    "os",
+    "package",
+    "player",
+    "prototype",
+    "readme",
+    "run",
+    "script",
+    "self",
+    "setup",
+    "socket",
+    "src",
+    "std",
+    "sys",
+    "system",
+    "test",
+    "this",
+    "vb",
+    "window",
+];
+
+/// Everyday words that stand before a domain of one's own. Sorted.
+pub(super) const SUBDOMAINS: [&str; 18] = [
+    "app", "blog", "chat", "clips", "get", "go", "join", "live", "m", "mail", "my", "news", "play", "shop", "store",
+    "stream", "watch", "www",
+];
+
+/// Top-level domains that may be spelled out ("evil dot gg"). Sorted.
+pub(super) const SPELLED: [&str; 41] = [
+    "app", "au", "biz", "br", "c0m", "ca", "cc", "ch", "club", "cn", "co", "com", "de", "dev", "eu", "fr", "gg", "gl",
+    "info", "io", "kom", "link", "live", "ly", "me", "net", "nl", "online", "org", "pl", "pro", "py", "ru", "shop",
+    "site", "store", "top", "tv", "uk", "vip", "xyz",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        for list in [&LEAD_INS[..], &NO_NAMES, &NOT_AFTER, &PORTUGUESE, &CODE, &SPELLED, &SUBDOMAINS] {
+            let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
+            assert!(out.is_empty(), "{out:?}");
+        }
+    }
+}
