@@ -52,9 +52,9 @@ enum Sign {
     Plain,
     /// `a(at)b`, `a [@] b`
     Bracketed,
-    /// `a @ b`
+    /// `a @ b`, `a arroba b`
     Spaced,
-    /// `a at b`
+    /// `a at b`, which is also a preposition.
     Word,
 }
 
@@ -95,7 +95,8 @@ fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
     }
     match (left < i, right > end) {
         (false, false) if *word == "@" => Some((Sign::Plain, left, right)),
-        (true, true) if *word != "@" => Some((Sign::Word, left, right)),
+        (true, true) if *word == "at" => Some((Sign::Word, left, right)),
+        (true, true) => Some((Sign::Spaced, left, right)),
         _ if *word == "@" => Some((Sign::Spaced, left, right)),
         _ => None,
     }

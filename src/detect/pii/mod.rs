@@ -79,7 +79,8 @@ fn is_anchor(reader: Reader, i: usize, numbers: bool) -> bool {
 /// numbers.
 const fn begins_anchor(first: char, second: char, numbers: bool) -> bool {
     matches!((first, second), ('a', 't' | 'r') | ('c', 'h' | 'o'))
-        || numbers && matches!((first, second), ('l' | 'v' | 'm', 'i') | ('a', 'd' | 'b') | ('w', 'o') | ('h', 'a'))
+        || numbers
+            && matches!((first, second), ('l' | 'v' | 'm', 'i') | ('a', 'd' | 'b') | ('w' | 'm', 'o') | ('h', 'a'))
 }
 
 /// What the number is that has its first group of digits at `at`.

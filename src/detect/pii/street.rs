@@ -7,9 +7,9 @@ use std::ops::Range;
 const WORDS: usize = 9;
 
 /// What announces an address, folded.
-const ANNOUNCEMENTS: [&str; 14] = [
+const ANNOUNCEMENTS: [&str; 18] = [
     "live", "lives", "living", "lived", "address", "addy", "adresse", "adress", "wohnt", "wohne", "habite", "vive",
-    "abita", "mieszka",
+    "abita", "mieszka", "mora", "moro", "vivo", "woont",
 ];
 
 /// Kinds of streets that stand behind their names. Sorted.
@@ -49,8 +49,23 @@ const BEHIND: [&str; 32] = [
 ];
 
 /// Kinds of streets that stand before their names. Sorted.
-const BEFORE: [&str; 14] = [
-    "avenida", "av", "calle", "carrer", "chemin", "corso", "impasse", "piazza", "plaza", "rua", "rue", "ul", "ulica",
+const BEFORE: [&str; 17] = [
+    "avenida",
+    "avenue",
+    "av",
+    "boulevard",
+    "calle",
+    "carrer",
+    "chemin",
+    "corso",
+    "impasse",
+    "piazza",
+    "plaza",
+    "quai",
+    "rua",
+    "rue",
+    "ul",
+    "ulica",
     "via",
 ];
 
@@ -96,7 +111,8 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
         let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
         let mut ahead = ahead.take_while(|(word, _)| !is_time(word));
         let (word, range) = ahead.find(|(word, _)| kind(&BEHIND, word) || kind(&BEFORE, word) || is_compound(word))?;
-        if kind(&BEFORE, word) && !kind(&BEHIND, word) { name_end(words, at + 2) } else { Some(range) }
+        let direct = words.get(at + 1).is_some_and(|(_, next)| next == range) && words.len() > at + 2;
+        if kind(&BEFORE, word) && (direct || !kind(&BEHIND, word)) { name_end(words, at + 2) } else { Some(range) }
     } else if kind(&BEFORE, word) || is_compound(word) {
         // "calle Mayor 5", "Hauptstraße 12"
         let near = if is_compound(word) { 1 } else { 4 };
