@@ -275,7 +275,7 @@ fn special(c: char) -> Option<Kind> {
         _ if c.is_ascii_digit() => Kind::Digit,
         _ if c.is_ascii() => kind_of_ascii(c),
         '€' | '£' | '¢' | '¥' | '†' | '©' | '®' | '×' => Kind::Leet,
-        '•' | '●' | '∗' | '＊' => Kind::Mask,
+        '•' | '●' | '○' | '◯' | '∗' | '＊' => Kind::Mask,
         _ if c.is_emoji_char() && !c.is_alphabetic() && c.nfkd().eq([c]) => Kind::Emoji,
         _ => return None,
     })
