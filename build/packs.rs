@@ -26,10 +26,10 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
     let words = read_words(&folder).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
-    // JSON is parsed faster than TOML, and every start does.
-    let policy: toml::Value =
+    let policy: toml::Table =
         toml::from_str(&policy).map_err(|error| format!("{}: {error}", dir.join("policy.toml").display()))?;
-    let policy = serde_json::to_string(&policy).map_err(|error| error.to_string())?;
+    // Without its comments: every start parses it.
+    let policy = toml::to_string(&policy).map_err(|error| error.to_string())?;
 
     let mut source = String::new();
     let _ = writeln!(source, "pub static POLICY: &str = {policy:?};");

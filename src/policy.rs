@@ -216,11 +216,10 @@ impl Policy {
         Duration::from_millis(u64::from(self.budget_ms))
     }
 
-    /// This policy, with what keeps its places from another; `off` are the rules of detectors that are off.
+    /// This policy, with these rules of detectors off.
     #[must_use]
-    pub fn with_places_of(self, own: &Self, off: Vec<&'static str>) -> Self {
-        let Self { disable, rules, reasons_in, mask, rooms, .. } = own.clone();
-        Self { disable, rules, reasons_in, mask, rooms, off, ..self }.joined()
+    pub fn without(self, off: Vec<&'static str>) -> Self {
+        Self { off, ..self }.joined()
     }
 
     /// This policy with its parts told of each other: flooding has to leave masked text alone, and what is off is.

@@ -5,8 +5,11 @@ use super::layer::{Layer, Rule, RuleRecord};
 use super::pattern::Patterns;
 use super::strings::Strings;
 use super::words::Words;
+use crate::policy::Policy;
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use toml::de::Deserializer;
 
 /// Bytes that begin where a table of numbers may begin.
 #[repr(C, align(16))]
@@ -68,6 +71,16 @@ fn rules() -> impl Iterator<Item = Rule> {
     static IDS: LazyLock<Strings> = LazyLock::new(|| strings!("rule_ids"));
     let records: &'static [RuleRecord] = bytemuck::cast_slice(&RULES.0);
     records.iter().zip(0..).map(|(&record, number)| Rule::unpack(IDS.get(number).unwrap_or_default(), record))
+}
+
+/// The policy.
+///
+/// # Panics
+/// Never: the build script has parsed it.
+pub fn policy() -> Policy {
+    // By the one way in which an operator's is read too: every other format would be another copy of it all in the function.
+    let policy = Deserializer::parse(POLICY).and_then(Policy::deserialize);
+    policy.expect("the build script has parsed this policy")
 }
 
 /// The word lists.

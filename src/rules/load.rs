@@ -44,9 +44,7 @@ impl Ruleset {
         Self {
             layers: vec![builtin::layer()],
             words: builtin::words(),
-            policy: serde_json::from_str::<Policy>(builtin::POLICY)
-                .expect("the build script has parsed this policy")
-                .joined(),
+            policy: builtin::policy().joined(),
             links: LinkRules::default(),
             excuses: None,
             version: builtin::VERSION.to_owned(),

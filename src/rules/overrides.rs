@@ -1,6 +1,7 @@
 //! The operator's `policy.toml`: what it changes of the built-in one.
 
 use super::automaton::Automaton;
+use super::builtin;
 use super::compile::{Compiled, Compiler};
 use super::folder::Folder;
 use super::layer::Layer;
@@ -11,8 +12,11 @@ use super::wording;
 use super::words::{LANGUAGES, language_bit};
 use crate::detect::{Category, DETECTOR_RULES, Severity, names};
 use crate::policy::{Change, Changes, Policy};
+use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use toml::{Spanned, Table, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer, Error};
 
 /// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
 pub struct Overrides(Option<Written>);
@@ -25,19 +29,15 @@ const MOST_UNKNOWN: usize = 50;
 
 struct Written {
     source: Source,
-    /// What the file says by itself. It has the places of what it says, and defaults for what it does not.
+    /// What the file says by itself, with defaults for what it does not.
     policy: Policy,
-    /// What it says and nothing else.
-    table: Table,
 }
 
 /// Reads the folder's `policy.toml`, if there is one, and tells every mistake in it.
 pub fn read(folder: &Folder) -> (Overrides, Vec<Mistake>) {
     let Some(source) = folder.part("policy.toml").next().cloned() else { return (Overrides(None), Vec::new()) };
-    // Read by itself first: merged into the built-in policy, it has no places any more.
     let (policy, mistakes) = source.toml::<Policy>();
-    let written = policy.zip(toml::from_str(&source.text).ok());
-    (Overrides(written.map(|(policy, table)| Written { source, policy, table })), mistakes)
+    (Overrides(policy.map(|policy| Written { source, policy })), mistakes)
 }
 
 impl Overrides {
@@ -54,19 +54,8 @@ impl Overrides {
             mistakes.push(written.source.mistake(name.span(), None, message));
             return;
         }
-        let own = &written.policy;
-        // Key by key over the built-in policy.
-        let mut merged: Table =
-            serde_json::from_str(super::builtin::POLICY).expect("the build script has parsed this policy");
-        spell_out(&mut merged, &written.table);
-        let mut over = written.table.clone();
-        // What keeps its places is taken from the file itself: the built-in policy says nothing of these.
-        ["disable", "rules", "reasons_in", "mask", "rooms"].iter().for_each(|key| drop(over.remove(*key)));
-        merge(&mut merged, &over);
-        match Value::Table(merged).try_into::<Policy>() {
-            Ok(merged) => {
-                *policy = merged.with_places_of(own, detectors_off(&own.disable));
-            }
+        match written.over(builtin::POLICY) {
+            Ok(merged) => *policy = merged.without(detectors_off(&written.policy.disable)),
             // What is wrong was found in the file itself.
             Err(_) if !mistakes.is_empty() => {}
             Err(error) => mistakes.push(Mistake::of_file(&written.source.path, error.message())),
@@ -96,6 +85,15 @@ impl Overrides {
 }
 
 impl Written {
+    /// The policy of the file, key by key over that of another text.
+    fn over(&self, text: &str) -> Result<Policy, Error> {
+        let mut merged = DeTable::parse(text)?;
+        let own = DeTable::parse(&self.source.text)?.into_inner();
+        spell_out(merged.get_mut(), &own);
+        merge(merged.get_mut(), own);
+        Policy::deserialize(Deserializer::from(merged))
+    }
+
     /// Every name of a rule or a group of rules.
     fn named(&self) -> impl Iterator<Item = &Spanned<String>> {
         let of_rooms = self.policy.rooms.iter().flat_map(|room| room.rules.0.keys());
@@ -225,26 +223,24 @@ fn unknown(name: &str, layers: &[Layer]) -> String {
 }
 
 /// Where the file names severities of a category for which the built-in policy has one action: that action for each.
-fn spell_out(builtin: &mut Table, file: &Table) {
-    let (Some(Value::Table(builtin)), Some(Value::Table(file))) = (builtin.get_mut("actions"), file.get("actions"))
-    else {
-        return;
-    };
+fn spell_out(builtin: &mut DeTable<'_>, file: &DeTable<'_>) {
+    let (Some(builtin), Some(file)) = (builtin.get_mut("actions"), file.get("actions")) else { return };
+    let (DeValue::Table(builtin), DeValue::Table(file)) = (builtin.get_mut(), file.get_ref()) else { return };
     for (category, actions) in builtin.iter_mut() {
-        if actions.is_str() && file.get(category).is_some_and(Value::is_table) {
-            let each = Severity::ALL.iter().map(|severity| (severity.name().to_owned(), actions.clone()));
-            *actions = Value::Table(each.collect());
+        if actions.get_ref().is_str() && file.get(category).is_some_and(|file| file.get_ref().is_table()) {
+            let name = |severity: &Severity| Spanned::new(actions.span(), Cow::Borrowed(severity.name()));
+            let each = Severity::ALL.iter().map(|severity| (name(severity), actions.clone()));
+            *actions.get_mut() = DeValue::Table(each.collect());
         }
     }
 }
 
-fn merge(into: &mut Table, from: &Table) {
+fn merge<'t>(into: &mut DeTable<'t>, from: DeTable<'t>) {
     for (key, value) in from {
-        match (into.get_mut(key), value) {
-            (Some(Value::Table(into)), Value::Table(from)) => merge(into, from),
-            _ => {
-                into.insert(key.clone(), value.clone());
-            }
+        let at = value.span();
+        match (into.get_mut(&key).map(Spanned::get_mut), value.into_inner()) {
+            (Some(DeValue::Table(into)), DeValue::Table(from)) => merge(into, from),
+            (_, value) => drop(into.insert(key, Spanned::new(at, value))),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The notation of a term, as moderators write it: words, phrases, `*`, `(a|b)` and ` ... `.
 
+use crate::text::is_unspaced;
+
 /// A term after its notation was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -40,7 +42,7 @@ const MOST_CHOICES: usize = 1024;
 const MOST_WRITTEN: usize = 4 * MOST_CHOICES;
 
 /// A phrase with more alternatives than this is looked for part by part, so that they add up instead of multiplying.
-const SPLIT_ABOVE: usize = 64;
+const SPLIT_ABOVE: usize = 24;
 
 /// Reads a term. An error says what is wrong, in words for a rule author.
 pub fn parse(written: &str) -> Result<Term, String> {
@@ -88,7 +90,7 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
     for word in split_outside(phrase, ' ') {
         let longer = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
         let done = alternatives(&open)?;
-        if !open.is_empty() && !done.contains(&String::new()) && few(&longer)?.is_none() {
+        if !open.is_empty() && done.iter().all(|piece| is_clear(piece)) && few(&longer)?.is_none() {
             pieces.push(done);
             word.clone_into(&mut open);
         } else {
@@ -113,6 +115,12 @@ fn pieces(phrase: &str) -> Result<Vec<Vec<String>>, String> {
         return Err(too_many());
     }
     Ok(pieces)
+}
+
+/// Whether this can be told from its neighbours when it is looked for by itself: it is not optional, nor a single letter of
+/// those that make up words.
+fn is_clear(piece: &str) -> bool {
+    piece.chars().nth(1).is_some() || piece.chars().any(is_unspaced)
 }
 
 fn too_many() -> String {
@@ -229,8 +237,11 @@ mod tests {
         assert_eq!(read("cat"), ["cat"]);
         assert_eq!(read("*cat*"), ["*cat*"]);
         assert_eq!(read("(go |)kill (you|me)"), ["go kill me|go kill you|kill me|kill you"]);
-        let many = "(a|b|c|d|e|f|g|h|i) are (a|b|c|d|e|f|g|h|i)";
-        assert_eq!(read(many), ["a are|b are|c are|d are|e are|f are|g are|h are|i are", "a|b|c|d|e|f|g|h|i"]);
+        let many = "(aa|bb|cc|dd|ee|ff) (aa|bb|cc|dd|ee)";
+        assert_eq!(read(many), ["aa|bb|cc|dd|ee|ff", "aa|bb|cc|dd|ee"]);
+        // A single letter is too little to look for.
+        let many = "(aa|b|cc|dd|ee|ff) is (aa|bb|cc|dd|ee)";
+        assert_eq!(read(many), ["aa is|b is|cc is|dd is|ee is|ff is", "aa|bb|cc|dd|ee"]);
         assert_eq!(read("((a|b)c|d)e"), ["ace|bce|de"]);
         assert_eq!(read("buy ... followers"), ["buy", "followers"]);
     }
