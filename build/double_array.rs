@@ -1,49 +1,46 @@
-//! Lays out the automaton of the built-in rules; `src/rules/automaton.rs` has its format and walks it.
+//! Lays out the trie of the built-in rules; `src/rules/automaton.rs` has its format and walks it.
 
 use std::collections::{HashSet, VecDeque};
 
 /// The most states: their numbers have 18 bits.
 const MOST_STATES: usize = 1 << 18;
 
-/// The most keys: their numbers plus one have 16 bits.
-const MOST_KEYS: usize = 0xfffe;
+/// The most keys: their numbers have 16 bits.
+const MOST_KEYS: usize = 1 << 16;
 
-/// The states of the automaton of `keys`, and the number plus one of the longest key that each ends with: keys are
-/// distinct, not empty and without a byte 0; `leading` says of each whether a needle of it leads somewhere.
-pub fn lay_out(keys: &[Vec<u8>], leading: impl Fn(usize) -> bool) -> Result<(Vec<u64>, Vec<u64>), String> {
+/// The states of the trie of `keys`, which are distinct, not empty and without a byte 0; `kinds` says of each, as a bit,
+/// of which kind it is.
+pub fn lay_out(keys: &[Vec<u8>], kinds: &[u8]) -> Result<Vec<u64>, String> {
     if keys.len() > MOST_KEYS {
-        return Err(format!("{} keys are too many for the stored automaton", keys.len()));
+        return Err(format!("{} keys are too many for the stored trie", keys.len()));
     }
-    let trie = Trie::new(keys);
-    let slots = trie.place(leading);
+    let slots = Trie::new(keys, kinds).place();
     if slots.states.len() > MOST_STATES {
-        return Err(format!("{} states are too many for the stored automaton", slots.states.len()));
+        return Err(format!("{} states are too many for the stored trie", slots.states.len()));
     }
     let states = slots.states.iter().map(|state| {
         u64::from(state.base)
             | u64::from(state.label) << 18
-            | u64::from(state.fail) << 26
-            | u64::from(state.output) << 44
-            | u64::from(state.leading) << 60
+            | u64::from(state.kinds) << 26
+            | u64::from(state.kind) << 30
+            | u64::from(state.key) << 34
     });
-    // The longest key that ends with a key is what its failure puts out.
-    let inherited = |key: &Vec<u8>| {
-        let end = slots.walk(key);
-        u64::from(slots.states[slots.states[end as usize].fail as usize].output)
-    };
-    Ok((states.collect(), keys.iter().map(inherited).collect()))
+    Ok(states.collect())
 }
 
 /// The trie before it is laid out: children sorted by byte.
 struct Trie {
     children: Vec<Vec<(u8, u32)>>,
-    key: Vec<u32>,
+    /// The key that ends at a node, and its kind, 0 where none does.
+    key: Vec<(u32, u8)>,
+    /// The kinds of the keys through it.
+    kinds: Vec<u8>,
 }
 
 impl Trie {
-    fn new(keys: &[Vec<u8>]) -> Self {
-        let mut trie = Self { children: vec![Vec::new()], key: vec![0] };
-        for (key, number) in keys.iter().zip(1..) {
+    fn new(keys: &[Vec<u8>], kinds: &[u8]) -> Self {
+        let mut trie = Self { children: vec![Vec::new()], key: vec![(0, 0)], kinds: vec![0] };
+        for ((key, number), &kind) in keys.iter().zip(0u32..).zip(kinds) {
             let mut node = 0usize;
             for &byte in key {
                 node = match trie.children[node].binary_search_by_key(&byte, |child| child.0) {
@@ -52,38 +49,35 @@ impl Trie {
                         let new = trie.children.len();
                         trie.children[node].insert(at, (byte, new as u32));
                         trie.children.push(Vec::new());
-                        trie.key.push(0);
+                        trie.key.push((0, 0));
+                        trie.kinds.push(0);
                         new
                     }
                 };
+                trie.kinds[node] |= kind;
             }
-            trie.key[node] = number;
+            trie.key[node] = (number, kind);
         }
         trie
     }
 
-    /// Places every node, breadth first, and links failures and outputs on the way.
-    fn place(&self, leading: impl Fn(usize) -> bool) -> Slots {
+    /// Places every node, breadth first.
+    fn place(&self) -> Slots {
         let mut slots = Slots { states: vec![Slot::default()], bases: HashSet::from([0]), first_free: 1 };
         let mut place = vec![0u32; self.children.len()];
         let mut queue = VecDeque::from([0usize]);
         while let Some(node) = queue.pop_front() {
-            let here = place[node];
             let children = &self.children[node];
             if children.is_empty() {
                 continue;
             }
             let base = slots.find_base(children);
-            slots.states[here as usize].base = base;
+            slots.states[place[node] as usize].base = base;
             for &(label, child) in children {
                 let at = base ^ u32::from(label);
                 place[child as usize] = at;
-                let fail = slots.failure(here, label);
-                let own = self.key[child as usize];
-                let Slot { output, leading: inherited, .. } = slots.states[fail as usize];
-                let leading = inherited || own > 0 && leading(own as usize - 1);
-                let output = if own == 0 { output } else { own };
-                slots.states[at as usize] = Slot { base: 0, label, fail, output, leading };
+                let ((key, kind), kinds) = (self.key[child as usize], self.kinds[child as usize]);
+                slots.states[at as usize] = Slot { base: 0, label, kinds, kind, key };
                 queue.push_back(child as usize);
             }
         }
@@ -95,9 +89,9 @@ impl Trie {
 struct Slot {
     base: u32,
     label: u8,
-    fail: u32,
-    output: u32,
-    leading: bool,
+    kinds: u8,
+    kind: u8,
+    key: u32,
 }
 
 /// The double array while it grows.
@@ -134,26 +128,5 @@ impl Slots {
             self.states.resize(last + 1, Slot::default());
         }
         base
-    }
-
-    fn child(&self, state: u32, byte: u8) -> Option<u32> {
-        let at = self.states[state as usize].base ^ u32::from(byte);
-        self.states.get(at as usize).filter(|found| found.label == byte).map(|_| at)
-    }
-
-    /// The failure of the new child of `parent` over `byte`.
-    fn failure(&self, parent: u32, byte: u8) -> u32 {
-        let mut state = parent;
-        while state != 0 {
-            state = self.states[state as usize].fail;
-            if let Some(child) = self.child(state, byte) {
-                return child;
-            }
-        }
-        0
-    }
-
-    fn walk(&self, key: &[u8]) -> u32 {
-        key.iter().fold(0, |state, &byte| self.child(state, byte).expect("every key was placed"))
     }
 }

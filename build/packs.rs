@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{KeyParts, LEADING, Mistakes, Rule, Strings};
+use crate::rules::{Beginning, KeyParts, LEADING, Mistakes, OPEN_LEFT, Rule, Strings};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -21,9 +21,16 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         return Err(format!("{} regular expressions are for an operator's rules", pattern.mistake));
     }
     let layer = compiled.layer;
-    let leading = |number: usize| KeyParts::unpack(layer.keys[number]).hints & LEADING != 0;
-    let (states, next) = double_array::lay_out(&compiled.keys, leading)?;
-    let keys: Vec<u64> = layer.keys.iter().zip(next).map(|(key, next)| key | next << 48).collect();
+    let parts = |number: usize| KeyParts::of(&layer.keys, number).ok_or("a key is missing");
+    let kinds = (0..compiled.keys.len()).map(|number| Ok(parts(number)?.kind())).collect::<Result<Vec<_>, String>>()?;
+    let states = double_array::lay_out(&compiled.keys, &kinds)?;
+    let mut beginnings = vec![0; Beginning::TABLE];
+    for (number, key) in compiled.keys.iter().enumerate() {
+        let hints = parts(number)?.hints;
+        if hints & LEADING != 0 {
+            Beginning::put(&mut beginnings, key, hints & OPEN_LEFT != 0);
+        }
+    }
     let words = read_words(&folder).map_err(lines)?;
     let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
     let policy: toml::Table =
@@ -53,10 +60,11 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
     put("packs.rs", source.as_bytes())?;
     put("states.bin", bytes(&states))?;
+    put("beginnings.bin", &beginnings)?;
     put("needles.bin", bytes(&layer.needles))?;
     put("sequences.bin", bytes(&layer.sequences))?;
     put("lists.bin", bytes(&layer.lists))?;
-    put("keys.bin", bytes(&keys))?;
+    put("keys.bin", bytes(&layer.keys))?;
     put("phrases.bin", bytes(&layer.phrases))?;
     put("leads.bin", bytes(&layer.leads))?;
     put("rules.bin", bytes(&rules))?;

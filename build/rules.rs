@@ -42,6 +42,6 @@ mod wording;
 mod words;
 
 pub use layer::Rule;
-pub use needle::{KeyParts, LEADING};
+pub use needle::{Beginning, KeyParts, LEADING, OPEN_LEFT};
 pub use source::Mistakes;
 pub use strings::Strings;

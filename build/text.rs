@@ -17,6 +17,11 @@ mod table {
     pub fn ascii(byte: u8) -> super::Glyph {
         super::Glyph::new(0, 0, row(char::from(byte)))
     }
+
+    /// See `src/text/table.rs`.
+    pub fn ascii_has(byte: u8) -> crate::text::fold::Has {
+        crate::text::fold::Has::of(ascii(byte))
+    }
 }
 
 pub use fold::{Glyph, Text};

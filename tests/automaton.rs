@@ -1,26 +1,37 @@
-//! The automaton that the build script lays out, the one of the `aho-corasick` crate, and a naive search find the same.
+//! The trie that the build script lays out, the automaton of the `aho-corasick` crate, and a naive search find the same.
 
 #[path = "../build/double_array.rs"]
 mod double_array;
 mod support;
 
 use proptest::prelude::*;
-use room_review::rules::{Automaton, KeyParts, Ruleset};
+use room_review::rules::{Automaton, Beginning, KeyParts, LEADING, OPEN_LEFT, Ruleset};
 use std::collections::BTreeSet;
 use support::messages::cases;
 
 type Found = Vec<(usize, usize, usize)>;
 
-/// Where `keys` are found; `next` is what the build script worked out for a stored automaton, and nothing for another.
-fn search(automaton: &Automaton, keys: &[Vec<u8>], next: &[u64], haystack: &[u8]) -> Found {
-    let next = next.iter().map(|&next| next as usize).chain(std::iter::repeat(0));
-    let key = |(first, (key, next)): (usize, (&Vec<u8>, usize))| {
-        KeyParts { first, count: 1, hints: 0, len: key.len(), next }.pack()
-    };
-    let packed: Vec<u64> = keys.iter().zip(next).enumerate().map(key).collect();
+/// What the key of these tests with this number allows: all combinations of the two that a search asks for.
+fn hints(number: usize) -> u8 {
+    [0, OPEN_LEFT, LEADING, OPEN_LEFT | LEADING][number % 4]
+}
+
+fn packed(keys: &[Vec<u8>]) -> Vec<KeyParts> {
+    let part = |first| KeyParts { first, count: 1, hints: hints(first) };
+    (0..keys.len()).map(part).collect()
+}
+
+fn search(
+    automaton: &Automaton,
+    keys: &[Vec<u8>],
+    haystack: &[u8],
+    leading: bool,
+    inside: impl Fn(usize) -> bool,
+) -> Found {
+    let end = KeyParts { first: keys.len(), count: 0, hints: 0 };
+    let packed: Vec<u32> = packed(keys).into_iter().chain([end]).map(KeyParts::pack).collect();
     let mut found = Vec::new();
-    automaton.each(&packed, haystack, false, |key, start, end| found.push((key.first, start, end)));
-    assert!(found.is_sorted_by_key(|&(_, _, end)| end), "not in the order of their ends: {found:?}");
+    automaton.each(&packed, haystack, leading, inside, |key, start, end| found.push((key.first, start, end)));
     found.sort_unstable();
     found
 }
@@ -34,33 +45,32 @@ fn naive(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
     found
 }
 
-fn search_stored(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
-    let (states, next) = double_array::lay_out(keys, |_| false).expect("not too many");
-    search(&Automaton::Stored(states.into()), keys, &next, haystack)
-}
-
-/// As [`search_stored`], when it may leave out what does not lead anywhere: every second key does.
-fn search_leading(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
-    let (states, next) = double_array::lay_out(keys, |number| number % 2 == 0).expect("not too many");
-    let packed = |(first, (key, &next)): (usize, (&Vec<u8>, &u64))| {
-        KeyParts { first, count: 1, hints: 0, len: key.len(), next: next as usize }.pack()
-    };
-    let packed: Vec<u64> = keys.iter().zip(&next).enumerate().map(packed).collect();
-    let mut found = Vec::new();
-    let automaton = Automaton::Stored(states.into());
-    automaton.each(&packed, haystack, true, |key, start, end| found.push((key.first, start, end)));
-    found.retain(|(number, ..)| number % 2 == 0);
-    found.sort_unstable();
-    found
+fn stored(keys: &[Vec<u8>]) -> Automaton {
+    let parts = packed(keys);
+    let states =
+        double_array::lay_out(keys, &parts.iter().map(|key| key.kind()).collect::<Vec<_>>()).expect("not too many");
+    let mut beginnings = vec![0; Beginning::TABLE];
+    for (key, part) in keys.iter().zip(&parts).filter(|(_, part)| part.hints & LEADING != 0) {
+        Beginning::put(&mut beginnings, key, part.hints & OPEN_LEFT != 0);
+    }
+    Automaton::Stored { states: states.into(), beginnings: beginnings.into() }
 }
 
 fn agree(keys: &BTreeSet<Vec<u8>>, haystack: &[u8]) -> Result<(), TestCaseError> {
     let keys: Vec<Vec<u8>> = keys.iter().cloned().collect();
-    let wanted = naive(&keys, haystack);
-    prop_assert_eq!(search_stored(&keys, haystack), &wanted[..], "laid out");
-    let leading: Found = wanted.iter().copied().filter(|(number, ..)| number % 2 == 0).collect();
-    prop_assert_eq!(search_leading(&keys, haystack), leading, "only those that lead somewhere");
-    prop_assert_eq!(search(&Automaton::new(&keys).expect("not too many"), &keys, &[], haystack), wanted, "the crate's");
+    let all = naive(&keys, haystack);
+    let stored = stored(&keys);
+    prop_assert_eq!(search(&stored, &keys, haystack, false, |_| false), &all[..], "laid out");
+    // Only those asked for: leading, and at every third place open to the left. More may be found.
+    let inside = |start: usize| start.is_multiple_of(3);
+    let is_asked_for = |&(number, start, _): &(usize, usize, usize)| {
+        hints(number) & LEADING != 0 && (!inside(start) || hints(number) & OPEN_LEFT != 0)
+    };
+    let mut some = search(&stored, &keys, haystack, true, inside);
+    some.retain(is_asked_for);
+    prop_assert_eq!(some, all.iter().copied().filter(is_asked_for).collect::<Found>(), "of some kinds");
+    let built = Automaton::new(&keys).expect("not too many");
+    prop_assert_eq!(search(&built, &keys, haystack, false, |_| false), all, "the crate's");
     Ok(())
 }
 
@@ -88,7 +98,7 @@ proptest! {
         agree(&keys, &haystack)?;
     }
 
-    /// A text made of the keys themselves: every failure link is walked.
+    /// A text made of the keys themselves: all overlap.
     #[test]
     fn texts_of_keys((keys, _) in over(3, 9), picked in prop::collection::vec(any::<prop::sample::Index>(), 0..20)) {
         let all: Vec<&Vec<u8>> = keys.iter().collect();
@@ -99,7 +109,8 @@ proptest! {
 
 #[test]
 fn no_key_is_found_nowhere() {
-    assert_eq!(search_stored(&[], b"abc"), []);
-    assert_eq!(search(&Automaton::default(), &[], &[], b"abc"), []);
-    assert_eq!(search(&Ruleset::builtin().layers()[0].automaton, &[], &[], b""), []);
+    let nowhere = |automaton: &Automaton, haystack: &[u8]| search(automaton, &[], haystack, false, |_| false);
+    assert_eq!(nowhere(&stored(&[]), b"abc"), []);
+    assert_eq!(nowhere(&Automaton::default(), b"abc"), []);
+    assert_eq!(nowhere(&Ruleset::builtin().layers()[0].automaton, b""), []);
 }

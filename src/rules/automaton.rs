@@ -1,39 +1,43 @@
-//! Finds keys: an Aho–Corasick automaton, stored for the built-in rules, made at the start for an operator's.
+//! Finds keys: a trie, stored for the built-in rules; an Aho–Corasick automaton, made at the start, for an operator's.
 //!
 //! The automaton of the `aho-corasick` crate can not be stored, and the packs that ship can not afford that it is built
-//! (a start has 200 ms for everything). Theirs is a double array that `build/double_array.rs` lays out and that is used
-//! as it lies in the binary. Tests hold it against the crate's.
+//! (a start has 200 ms for everything). Theirs is a trie that `build/double_array.rs` lays out and that is used as it lies
+//! in the binary. It has no failure links: most keys may only begin where a word does, so few places are looked at at all,
+//! and a key is short. Tests hold it against the crate's.
 
-use super::needle::{Key, KeyParts};
+use super::needle::{Beginning, Key, KeyParts, kinds};
 use aho_corasick::automaton::{Automaton as _, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, Input};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// One state of a stored automaton, in 8 bytes, so that eight share a cache line. From the lowest bit:
+/// One state of a stored trie, in 8 bytes, so that eight share a cache line. From the lowest bit:
 ///
 /// - 18 bits, the base: the child over byte `b` is state `base ^ b`, if that state's label is `b`. No two states have the
 ///   same base, and those without children have 0.
 /// - 8 bits, the label: the byte that leads here, 0 for the root and for a slot that is free.
-/// - 18 bits, the failure: where to go on when no child fits, the longest proper suffix that is a state.
-/// - 16 bits, the output: the number of the longest key that ends here, plus one; 0 for none.
-/// - 1 bit, whether any key that ends here is [`LEADING`](super::LEADING).
+/// - 4 bits, of what [kinds](KeyParts::kind) the keys are that go through here or end here; 4 bits, of which the one is that
+///   ends here, if any.
+/// - 16 bits, the number of that key.
 pub type State = u64;
 
 /// The bits of a [`State`] that are the number of another.
 const NUMBER: u64 = (1 << 18) - 1;
 
-/// An automaton over distinct keys, none of them empty, none with a byte 0.
+/// What finds keys: distinct, none of them empty, none with a byte 0.
 #[derive(Clone, Debug, Default)]
 pub enum Automaton {
     /// Without keys.
     #[default]
     Empty,
     /// As the build script made it.
-    ///
-    /// The states; the first is the root.
-    Stored(Cow<'static, [State]>),
+    Stored {
+        /// The states; the first is the root.
+        states: Cow<'static, [State]>,
+        /// What may begin with some bytes: see `Beginning`.
+        beginnings: Cow<'static, [u8]>,
+    },
     /// As the crate makes it.
     Built(Arc<NFA>),
 }
@@ -51,83 +55,89 @@ impl Automaton {
         Ok(Self::Built(Arc::new(nfa)))
     }
 
-    /// Calls `found(key, start, end)` for every occurrence of every one of `keys` in `haystack`, overlapping ones too, by
-    /// end. If `leading`, those that are not may be left out.
+    /// Calls `found(key, start, end)` for every occurrence of every one of `keys` in `haystack`, overlapping ones too, nearly
+    /// in the order of their starts. Left out may be those that are not leading, if `leading`, and those not open to the left
+    /// where `inside(start)`.
     #[inline]
-    pub fn each(&self, keys: &[Key], haystack: &[u8], leading: bool, mut found: impl FnMut(KeyParts, usize, usize)) {
+    pub fn each(
+        &self,
+        keys: &[Key],
+        haystack: &[u8],
+        leading: bool,
+        inside: impl Fn(usize) -> bool,
+        mut found: impl FnMut(KeyParts, usize, usize),
+    ) {
         match self {
             Self::Empty => {}
-            Self::Stored(states) => stored(states, keys, haystack, leading, found),
+            Self::Stored { states, beginnings } => {
+                let trie = Trie { states, keys, haystack };
+                let mut walk = |start| trie.walk(start, kinds(inside(start), leading), &mut found);
+                match <&[u8; Beginning::TABLE]>::try_from(&**beginnings) {
+                    Ok(beginnings) if leading => each_beginning(beginnings, haystack, &inside, walk),
+                    _ => (0..haystack.len()).for_each(&mut walk),
+                }
+            }
             Self::Built(nfa) => {
                 let input = Input::new(haystack).anchored(Anchored::No);
                 let mut state = OverlappingState::start();
                 // An unanchored search over all of the text is what every automaton can do: there is no error.
                 while nfa.try_find_overlapping(&input, &mut state).is_ok() {
                     let Some(hit) = state.get_match() else { break };
-                    let Some(&key) = keys.get(hit.pattern().as_usize()) else { break };
-                    found(KeyParts::unpack(key), hit.start(), hit.end());
+                    let Some(key) = KeyParts::of(keys, hit.pattern().as_usize()) else { break };
+                    found(key, hit.start(), hit.end());
                 }
             }
         }
     }
 }
 
+/// Calls `begins(start)` wherever a leading key may begin, and where `inside(start)` one that is open to the left.
 #[inline]
-fn stored(
-    states: &[State],
-    keys: &[Key],
+fn each_beginning(
+    beginnings: &[u8; Beginning::TABLE],
     haystack: &[u8],
-    leading: bool,
-    mut found: impl FnMut(KeyParts, usize, usize),
+    inside: impl Fn(usize) -> bool,
+    mut begins: impl FnMut(usize),
 ) {
-    let passes = if leading { 1 << 60 } else { 0xffff << 44 };
-    let mut walk = Walk { states, haystack, at: 0, state: states.first().copied().unwrap_or_default() };
-    while walk.advance(passes) {
-        let mut number = (walk.state >> 44 & 0xffff) as usize;
-        while let Some(&key) = number.checked_sub(1).and_then(|number| keys.get(number)) {
-            let key = KeyParts::unpack(key);
-            found(key, walk.at - key.len, walk.at);
-            number = key.next;
+    let symbol = |at: usize| haystack.get(at).copied().unwrap_or(0);
+    let mut beginning = Beginning::new([0, symbol(0), symbol(1), symbol(2)]);
+    // Asked of all places of a block first, without a branch: whether a key begins somewhere can not be foreseen.
+    for block in (0..haystack.len()).step_by(64) {
+        let mut places = 0u64;
+        for start in block..haystack.len().min(block + 64) {
+            beginning = beginning.then(symbol(start + 3));
+            places |= u64::from(beginning.is_in(beginnings, inside(start))) << (start - block);
+        }
+        while places != 0 {
+            begins(block + places.trailing_zeros() as usize);
+            places &= places - 1;
         }
     }
 }
 
-/// A walk of the states along a haystack.
-struct Walk<'a> {
+struct Trie<'a> {
     states: &'a [State],
+    keys: &'a [Key],
     haystack: &'a [u8],
-    /// How many bytes are behind it.
-    at: usize,
-    /// The state after those.
-    state: State,
 }
 
-impl Walk<'_> {
-    /// Goes on to the next state with any of the bits `passes`; false at the end. A function of its own, so that all it needs
-    /// stays in registers.
-    #[inline(never)]
-    fn advance(&mut self, passes: u64) -> bool {
-        let states = self.states;
-        let state_at = |number: u64| states.get(number as usize).copied().unwrap_or_default();
-        let root = state_at(0);
-        let mut state = self.state;
-        for (at, &byte) in self.haystack.iter().enumerate().skip(self.at) {
-            loop {
-                let child = state_at(state & NUMBER ^ u64::from(byte));
-                if (child >> 18) as u8 == byte {
-                    state = child;
-                    break;
-                }
-                if state == root {
-                    break;
-                }
-                state = state_at(state >> 26 & NUMBER);
+impl Trie<'_> {
+    /// Calls `found(key, start, end)` for every key of some `kinds` that begins at `start`, shorter ones first.
+    #[inline]
+    fn walk(&self, start: usize, kinds: u8, mut found: impl FnMut(KeyParts, usize, usize)) {
+        let state_at = |number: u64| self.states.get(number as usize).copied().unwrap_or_default();
+        let (through, ends) = (u64::from(kinds) << 26, u64::from(kinds) << 30);
+        let mut state = state_at(0);
+        for (&byte, end) in self.haystack.get(start..).unwrap_or_default().iter().zip(start + 1..) {
+            state = state_at(state & NUMBER ^ u64::from(byte));
+            if (state >> 18) as u8 != byte || state & through == 0 {
+                return;
             }
-            if state & passes != 0 {
-                (self.at, self.state) = (at + 1, state);
-                return true;
+            if state & ends != 0
+                && let Some(key) = KeyParts::of(self.keys, (state >> 34) as usize)
+            {
+                found(key, start, end);
             }
         }
-        false
     }
 }

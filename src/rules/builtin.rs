@@ -22,6 +22,7 @@ macro_rules! table {
 }
 
 table!(STATES, "states.bin");
+table!(BEGINNINGS, "beginnings.bin");
 table!(NEEDLES, "needles.bin");
 table!(PHRASES, "phrases.bin");
 table!(LEADS, "leads.bin");
@@ -61,7 +62,7 @@ pub fn layer() -> Layer {
         keys: numbers(KEYS),
         sequences: numbers(SEQUENCES),
         lists: numbers(LISTS),
-        automaton: Automaton::Stored(numbers(STATES)),
+        automaton: Automaton::Stored { states: numbers(STATES), beginnings: numbers(BEGINNINGS) },
         patterns: Patterns::default(),
     }
 }

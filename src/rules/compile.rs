@@ -304,17 +304,17 @@ impl Compiler {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
             if keys.last() != Some(&key) {
-                parts.push(KeyParts { first: needles.len(), count: 0, hints: 0, len: key.len(), next: 0 });
+                parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
                 keys.push(key);
             }
             let outline = Outline { place, words, symbols, stance, leads };
             if let Some(key) = parts.last_mut() {
                 key.count += 1;
-                key.hints |= hints(&outline, key.len);
+                key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
             }
             needles.push(outline.pack());
         }
-        let crowd = parts.iter().map(|key| key.count).max().unwrap_or(0);
+        parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
         for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
             accents.sort_unstable();
             accents.dedup();
@@ -330,7 +330,7 @@ impl Compiler {
             (tables.numbers.len(), MOST_DIFFERENT_WORDS, "different words"),
             (tables.phrases.len(), 1 << PLACE_BITS, "words in phrases"),
             (tables.leads.len(), 1 << NUMBER_BITS, "terms of several rules"),
-            (crowd, KeyParts::MOST, "terms that begin alike"),
+            (needles.len(), KeyParts::MOST - 1, "alternatives"),
         ];
         let layer = Layer {
             rules: Cow::Owned(rules),

@@ -36,7 +36,8 @@ pub use folder::{files, pack_files};
 pub use layer::{CueList, Layer, Rule, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{
-    INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
+    Beginning, INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT,
+    Outline, Stance, kinds,
 };
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use pattern::{Patterns, compile as compile_regex};

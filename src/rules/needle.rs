@@ -18,11 +18,9 @@ pub type Record = [u32; 2];
 
 /// A key of the automaton. From the lowest bit:
 ///
-/// - 24 bits, where its needles begin; 16 bits, how many they are.
+/// - 24 bits, where its needles begin; they end where those of the next one begin. So a last one follows that is none.
 /// - 4 bits, what some of them allow: [`OPEN_LEFT`], [`OPEN_RIGHT`], [`INFLECTED`], [`LEADING`].
-/// - 4 bits, its length.
-/// - 16 bits, for a stored automaton: the number plus one of the longest key that ends with it, 0 for none.
-pub type Key = u64;
+pub type Key = u32;
 
 /// A needle may stand with letters before it.
 pub const OPEN_LEFT: u8 = 1;
@@ -33,7 +31,82 @@ pub const INFLECTED: u8 = 4;
 /// A needle leads somewhere: it is a term, or the part of one that it is looked for by.
 pub const LEADING: u8 = 8;
 
-/// The parts of a [`Key`].
+/// The [kinds](KeyParts::kind) of the keys that have some of whose needles may stand with letters before them, if `inside` a
+/// word, and of which some lead somewhere, if `leading`.
+#[inline]
+pub const fn kinds(inside: bool, leading: bool) -> u8 {
+    (if inside { 0b1010 } else { 0b1111 }) & (if leading { 0b1100 } else { 0b1111 })
+}
+
+/// Four symbols in a row, 0 for those behind the end: says of most places, at the cost of two loads, that no leading key begins
+/// there.
+///
+/// A table has four bits at either of two places for each: whether a leading key of at least four symbols begins with them, one
+/// open to the left, and whether one of the first one to three symbols does. It may say so of others too. Keys that begin with
+/// what is not ASCII are not in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning(u32);
+
+impl Beginning {
+    /// How many bytes the table has.
+    pub const TABLE: usize = 1 << 15;
+
+    /// These four.
+    pub fn new(symbols: [u8; 4]) -> Self {
+        Self(u32::from_le_bytes(symbols))
+    }
+
+    /// The last three, and one more.
+    #[inline]
+    #[must_use]
+    pub fn then(self, symbol: u8) -> Self {
+        Self(self.0 >> 8 | u32::from(symbol) << 24)
+    }
+
+    /// Whether such a key may begin here; `inside` a word, one that is open to the left.
+    #[inline]
+    pub fn is_in(self, table: &[u8; Self::TABLE], inside: bool) -> bool {
+        let (long, short) = (self.long(), self.short());
+        let bits = table[long.0] >> long.1 | table[short.0] >> short.1;
+        u32::from(bits >> u8::from(inside) & 1) | self.0 & 0x80 != 0
+    }
+
+    /// Puts a leading key into the table.
+    #[allow(dead_code, reason = "the build script makes the table, the library asks it")]
+    pub fn put(table: &mut [u8], key: &[u8], open_left: bool) {
+        let bits = 1 | u8::from(open_left) << 1;
+        let mut mark = |(at, shift): (usize, u32)| table[at] |= bits << shift;
+        match *key {
+            [first, ..] if !first.is_ascii() => {}
+            [a, b, c, d, ..] => mark(Self::new([a, b, c, d]).long()),
+            // Only the lower bits of what follows a short key count, so that these are all that may.
+            [a, b, c] => mark(Self::new([a, b, c, 0]).short()),
+            [a, b] => (0..32).for_each(|c| mark(Self::new([a, b, c, 0]).short())),
+            [a] => (0..32).for_each(|b| (0..32).for_each(|c| mark(Self::new([a, b, c, 0]).short()))),
+            [] => {}
+        }
+    }
+
+    /// The byte, and how far its two bits are shifted.
+    #[inline]
+    const fn long(self) -> (usize, u32) {
+        Self::place(self.0 & 0x1f1f_1f1f, 0)
+    }
+
+    #[inline]
+    const fn short(self) -> (usize, u32) {
+        Self::place(self.0 & 0x001f_1f1f, 2)
+    }
+
+    #[inline]
+    const fn place(bits: u32, shift: u32) -> (usize, u32) {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
+        let hash = bits.wrapping_mul(0x9e37_79b1) >> 16;
+        ((hash / 2) as usize, (hash & 1) * 4 + shift)
+    }
+}
+
+/// A [`Key`] and what stands beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyParts {
     /// Its first needle.
@@ -42,35 +115,28 @@ pub struct KeyParts {
     pub count: usize,
     /// What some of them allow.
     pub hints: u8,
-    /// How many symbols it has, at most 15.
-    pub len: usize,
-    /// The number plus one of the longest key that ends with it.
-    pub next: usize,
 }
 
 impl KeyParts {
-    /// The most needles of one key.
-    pub const MOST: usize = 0xffff;
+    /// The most needles of all keys.
+    pub const MOST: usize = 1 << 24;
 
-    /// As a number.
+    /// Without its count.
     pub const fn pack(self) -> Key {
-        self.first as u64
-            | (self.count as u64) << 24
-            | (self.hints as u64) << 40
-            | (self.len as u64) << 44
-            | (self.next as u64) << 48
+        self.first as u32 | (self.hints as u32) << 24
     }
 
-    /// What [`KeyParts::pack`] packed.
+    /// The key with this number.
     #[inline]
-    pub const fn unpack(key: Key) -> Self {
-        Self {
-            first: (key & 0xff_ffff) as usize,
-            count: (key >> 24 & 0xffff) as usize,
-            hints: (key >> 40 & 15) as u8,
-            len: (key >> 44 & 15) as usize,
-            next: (key >> 48) as usize,
-        }
+    pub fn of(keys: &[Key], number: usize) -> Option<Self> {
+        let &[key, next] = keys.get(number..number + 2)? else { return None };
+        let first = |key: Key| key as usize % Self::MOST;
+        Some(Self { first: first(key), count: first(next) - first(key), hints: (key >> 24) as u8 })
+    }
+
+    /// Which of four kinds it is of, by [`OPEN_LEFT`] and [`LEADING`], as a bit.
+    pub const fn kind(self) -> u8 {
+        1 << (self.hints & OPEN_LEFT | (self.hints & LEADING) >> 2)
     }
 }
 

@@ -44,11 +44,24 @@ impl Strings {
     #[inline]
     pub fn get(&self, number: usize) -> Option<&str> {
         let length = usize::from(*self.lengths.get(number)?);
-        let before = self.lengths.get(number - number % BLOCK..number)?;
-        let before: usize = before.iter().map(|&length| usize::from(length)).sum();
-        let start = *self.starts.get(number / BLOCK)? as usize + before;
+        let first = number - number % BLOCK;
+        let block = match self.lengths.get(first..first + BLOCK).and_then(|block| block.try_into().ok()) {
+            Some(block) => block,
+            None => std::array::from_fn(|at| self.lengths.get(first + at).copied().unwrap_or(0)),
+        };
+        let start = *self.starts.get(number / BLOCK)? as usize + sum_of_first(block, number % BLOCK);
         self.text.get(start..start + length)
     }
+}
+
+/// The sum of the first `count` of some bytes.
+#[inline]
+const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
+    const EVEN: u128 = u128::MAX / 0xffff * 0xff;
+    let first = u128::from_le_bytes(bytes) & ((1 << (count * 8)) - 1);
+    // Eight sums of two, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
+    let pairs = (first & EVEN) + (first >> 8 & EVEN);
+    (pairs.wrapping_mul(u128::MAX / 0xffff) >> 112) as usize
 }
 
 #[cfg(test)]

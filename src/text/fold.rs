@@ -4,7 +4,7 @@ use super::glyph::{Dress, Folded, Kind};
 use super::letter::{is_unspaced, symbol_of};
 use super::plain::Plain;
 use super::span::Span;
-use super::table::{ascii, expansion, row};
+use super::table::{ascii, ascii_has, expansion, row};
 
 /// A visible character of the content, folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,17 +113,52 @@ const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
         }
 }
 
+/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8
+/// for the traits of its glyphs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Has(u32);
+
+impl Has {
+    pub const NOTHING: Self = Self(0);
+
+    /// What a glyph is.
+    #[inline]
+    pub const fn of(glyph: Glyph) -> Self {
+        Self(1 << glyph.kind as u32 | (glyph.dress.0 as u32) << 16 | (glyph.traits as u32) << 24)
+    }
+
+    #[inline]
+    const fn kind(kind: Kind) -> Self {
+        Self(1 << kind as u32)
+    }
+
+    #[inline]
+    const fn dress(bits: u8) -> Self {
+        Self((bits as u32) << 16)
+    }
+
+    #[inline]
+    const fn traits(traits: u8) -> Self {
+        Self((traits as u32) << 24)
+    }
+
+    #[inline]
+    const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    #[inline]
+    const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 /// A message, its folded form, and the way back.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     /// The visible characters in order. Marks and invisible characters have no glyph of their own.
     pub glyphs: Vec<Glyph>,
-    /// What kinds of glyphs there are: one bit per [`Kind`].
-    kinds: u16,
-    /// All dresses together.
-    dresses: u8,
-    /// The traits of all glyphs together.
-    traits: u8,
+    has: Has,
     /// See [`Text::plain`].
     plain: bool,
     /// The content in small letters if it is plain, with spaces to at least [`Plain::LANES`] more than a multiple of that.
@@ -147,8 +182,9 @@ impl Text {
     /// Folds `content` into this text, keeping its memory.
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
-        (self.kinds, self.dresses, self.traits) = (0, 0, 0);
-        self.plain = content.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+        self.has = Has::NOTHING;
+        // Asked of all bytes whatever the answers of those before: of many at once.
+        self.plain = content.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte));
         if self.plain {
             return self.refill_ascii(content);
         }
@@ -156,9 +192,8 @@ impl Text {
         for (start, c) in content.char_indices() {
             let end = start + c.len_utf8();
             if matches!(c, ' '..='~') {
-                self.kinds |= 1 << ascii(c as u8).kind as u16;
-                self.dresses |= ascii(c as u8).dress.0;
-                self.add(ascii(c as u8).at(start as u32, end as u32));
+                self.has.add(ascii_has(c as u8));
+                self.glyphs.push(ascii(c as u8).at(start as u32, end as u32));
             } else {
                 self.push(start as u32, end as u32, row(c));
             }
@@ -167,49 +202,43 @@ impl Text {
 
     /// As [`Text::refill`]; of printable ASCII every character has a glyph of its own.
     fn refill_ascii(&mut self, content: &str) {
-        let (mut kinds, mut dresses, mut traits) = (0, 0, 0);
+        let mut has = Has::NOTHING;
         // Places for all of them first, so that the loop asks for no memory.
         self.glyphs.resize(content.len(), ascii(b' '));
         for ((slot, byte), at) in self.glyphs.iter_mut().zip(content.bytes()).zip(0u32..) {
-            let glyph = ascii(byte).at(at, at + 1);
-            kinds |= 1 << glyph.kind as u16;
-            dresses |= glyph.dress.0;
-            traits |= glyph.traits;
-            *slot = glyph;
+            has.add(ascii_has(byte));
+            *slot = ascii(byte).at(at, at + 1);
         }
-        (self.kinds, self.dresses, self.traits) = (kinds, dresses, traits);
+        self.has = has;
         self.small.clear();
         self.small.extend(content.bytes().map(|byte| byte.to_ascii_lowercase()));
         self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
     }
 
     fn push(&mut self, start: u32, end: u32, folded: Folded) {
-        self.kinds |= 1 << folded.kind as u16;
         match folded.kind {
             Kind::Mark => {
+                self.has.add(Has::kind(Kind::Mark));
                 if let Some(last) = self.glyphs.last_mut().filter(|last| last.end == start) {
                     last.end = end;
                     last.dress.0 |= Dress::ACCENT;
-                    self.dresses |= Dress::ACCENT;
+                    self.has.add(Has::dress(Dress::ACCENT));
                 }
             }
-            Kind::Invisible | Kind::Bidi => {}
+            Kind::Invisible | Kind::Bidi => self.has.add(Has::kind(folded.kind)),
             Kind::Expands => {
-                self.kinds |= 1 << Kind::Letter as u16;
+                self.has.add(Has::kind(Kind::Expands));
                 for ch in expansion(folded).chars() {
                     self.add(Glyph::new(start, end, Folded { kind: Kind::Letter, dress: folded.dress, ch }));
                 }
             }
-            _ => {
-                self.dresses |= folded.dress.0;
-                self.add(Glyph::new(start, end, folded));
-            }
+            _ => self.add(Glyph::new(start, end, folded)),
         }
     }
 
     #[inline]
     fn add(&mut self, glyph: Glyph) {
-        self.traits |= glyph.traits;
+        self.has.add(Has::of(glyph));
         self.glyphs.push(glyph);
     }
 
@@ -220,17 +249,17 @@ impl Text {
 
     /// Whether a character of this kind occurs.
     pub const fn has(&self, kind: Kind) -> bool {
-        self.kinds & 1 << kind as u16 != 0
+        self.has.any(Has::kind(kind))
     }
 
     /// Whether a glyph with any of these traits occurs.
     pub const fn has_trait(&self, traits: u8) -> bool {
-        self.traits & traits != 0
+        self.has.any(Has::traits(traits))
     }
 
     /// Whether a letter dressed in any of `bits` occurs.
     pub const fn has_dress(&self, bits: u8) -> bool {
-        self.dresses & bits != 0
+        self.has.any(Has::dress(bits))
     }
 }
 

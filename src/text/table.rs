@@ -1,6 +1,6 @@
 //! The fold table that the build script made.
 
-use super::fold::Glyph;
+use super::fold::{Glyph, Has};
 use super::glyph::{Dress, Folded, Kind};
 
 include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
@@ -18,6 +18,23 @@ static GLYPHS: [Glyph; 128] = {
     }
     glyphs
 };
+
+/// What ASCII is, for what a text has: see [`Has`].
+static HAS: [Has; 128] = {
+    let mut has = [Has::NOTHING; 128];
+    let mut at = 0;
+    while at < 128 {
+        has[at] = Has::of(GLYPHS[at]);
+        at += 1;
+    }
+    has
+};
+
+/// What a byte of ASCII is.
+#[inline]
+pub fn ascii_has(byte: u8) -> Has {
+    HAS[usize::from(byte & 0x7f)]
+}
 
 /// What a byte of ASCII folds to, at no place.
 #[inline]

@@ -1,7 +1,8 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline};
+use crate::rules::{INFLECTED, Inflect, KeyParts, Layer, Leads, OPEN_RIGHT, Outline, kinds};
 use crate::text::Glyph;
+use std::ops::Range;
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
 #[derive(Debug, Default)]
@@ -45,7 +46,7 @@ impl Coarse {
     }
 
     /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
-    pub fn glyphs(&self, start: u32, end: u32, len: usize) -> std::ops::Range<usize> {
+    pub fn glyphs(&self, start: u32, end: u32, len: usize) -> Range<usize> {
         let at = |symbol: u32| self.places.get(symbol as usize).map_or(len, |&place| (place & GLYPH) as usize);
         at(start)..at(end)
     }
@@ -55,18 +56,18 @@ impl Coarse {
         self.places.partition_point(|&place| ((place & GLYPH) as usize) < glyph) as u32
     }
 
-    /// Appends every place where a needle of `layer` may stand, in the order in which their keys end; only of those that lead
+    /// Appends every place where a needle of `layer` may stand, nearly in the order of their starts; only of those that lead
     /// somewhere, if `leading`.
     pub fn candidates(&self, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&layer.keys, &self.symbols, leading, |key, start, end| {
+        let inside = |start| self.left(start);
+        layer.automaton.each(&layer.keys, &self.symbols, leading, inside, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
-            let closed = leading && key.hints & LEADING == 0
-                || left && key.hints & OPEN_LEFT == 0
+            let closed = key.kind() & kinds(left, leading) == 0
                 || right == RIGHT && key.hints & OPEN_RIGHT == 0
                 || right == ENDING && key.hints & (OPEN_RIGHT | INFLECTED) == 0;
             if !closed {
-                self.candidates_of(key, layer, start, (left, right), leading, found);
+                self.candidates_of(key, layer, start..end, (left, right), leading, found);
             }
         });
     }
@@ -75,7 +76,7 @@ impl Coarse {
         &self,
         key: KeyParts,
         layer: &Layer,
-        start: usize,
+        at: Range<usize>,
         (left, right): (bool, u32),
         leading: bool,
         found: &mut Vec<Candidate>,
@@ -87,26 +88,32 @@ impl Coarse {
                 continue;
             }
             // A key is only the beginning of a long needle.
-            let (end, long) = (start + outline.symbols, outline.symbols > key.len);
+            let (end, long) = (at.start + outline.symbols, outline.symbols > at.len());
             let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
             let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && (!long || self.goes_on(layer, &outline, start)) {
-                found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
+            if fits && (!long || self.goes_on(layer, &outline, at.start)) {
+                found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
             }
         }
     }
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&layer.keys, &self.symbols, false, |key, start, _| {
-            for number in key.first..key.first + key.count {
-                let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
-                let end = |outline: Outline| start as u32 + outline.symbols as u32;
-                let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
-                found.extend(outline.map(end).map(candidate));
-            }
-        });
+        layer.automaton.each(
+            &layer.keys,
+            &self.symbols,
+            false,
+            |_| false,
+            |key, start, _| {
+                for number in key.first..key.first + key.count {
+                    let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
+                    let end = |outline: Outline| start as u32 + outline.symbols as u32;
+                    let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
+                    found.extend(outline.map(end).map(candidate));
+                }
+            },
+        );
     }
 
     /// Whether all symbols of a needle are there from `start` on.
@@ -130,9 +137,8 @@ impl Coarse {
 fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
     let mut slots = symbols.iter_mut().zip(places);
     let (mut count, mut before) = (0, 0);
-    // The run so far, and whether it has a gap: it may begin in one word and go on in the next ("cheap primes"). What
-    // follows the gap is another word than what stands before the run.
-    let (mut last, mut place, mut gap) = (0, 0, false);
+    // The run so far, and whether it begins in one word and goes on in the next ("cheap primes").
+    let (mut last, mut place, mut gap, mut goes_on) = (0, 0, false, false);
     for (glyph, at) in glyphs.iter().zip(0u32..) {
         let symbol = glyph.symbol();
         if symbol == 0 {
@@ -143,18 +149,23 @@ fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
             if last != 0
                 && let Some((a_symbol, a_place)) = slots.next()
             {
-                (*a_symbol, *a_place) = (last, place & if gap { !LEFT } else { !0 });
+                (*a_symbol, *a_place) = (last, place);
                 count += 1;
             }
-            place = at & GLYPH | beside(before, glyph.traits()) & if gap { LEFT } else { !0 };
-            (last, gap) = (symbol, false);
+            // What follows in the next word does not follow the first one.
+            place = at & GLYPH | beside(before, glyph.traits()) & if goes_on { LEFT } else { !0 };
+            (last, goes_on) = (symbol, false);
+        } else if gap {
+            // In the next word, nothing stands before it.
+            place &= !LEFT;
+            goes_on = true;
         }
-        before = glyph.traits();
+        (gap, before) = (false, glyph.traits());
     }
     if last != 0
         && let Some((a_symbol, a_place)) = slots.next()
     {
-        (*a_symbol, *a_place) = (last, place & if gap { !LEFT } else { !0 });
+        (*a_symbol, *a_place) = (last, place);
         count += 1;
     }
     count

@@ -3,7 +3,7 @@
 use super::edges::is_wordy;
 use super::hangul;
 use super::hidden::{can_hide, filled, foreign, guessed};
-use crate::text::{Dress, Glyph, Kind, Text};
+use crate::text::{Dress, Glyph, Kind, Plain, Text};
 use std::ops::Range;
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
@@ -16,10 +16,10 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     if text.has_dress(Dress::TURNED) {
         each_word(glyphs, is_wordy, |word| turned(&glyphs[word], out));
     }
-    if text.has(Kind::Leet) && separates(glyphs) {
+    if text.has(Kind::Leet) && text.plain().is_none_or(may_separate) && separates(glyphs) {
         each_word(glyphs, is_dense, |word| without_symbols(&glyphs[word], out));
     }
-    if text.has_trait(Glyph::HIDES) && may_hide(glyphs) {
+    if text.has_trait(Glyph::HIDES) && text.plain().map_or_else(|| may_hide(glyphs), hides) {
         each_word(glyphs, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(&glyphs[word], out));
     }
     if text.has(Kind::Mask) {
@@ -68,6 +68,27 @@ fn each_word(glyphs: &[Glyph], belongs: impl Fn(&Glyph) -> bool, mut word: impl 
     if start < glyphs.len() {
         word(start..glyphs.len());
     }
+}
+
+/// What of ASCII is of [`Kind::Leet`].
+#[inline]
+const fn is_leet(byte: u8) -> bool {
+    matches!(byte, b'@' | b'$' | b'!' | b'|' | b'+' | b'(' | b'<' | b'{' | b'[')
+}
+
+/// Whether [`separates`] may be true: a symbol that could be a letter, or several, stand between other characters.
+fn may_separate(plain: Plain<'_>) -> bool {
+    plain.any(|[before, byte, next]| is_leet(byte) & (before != b' ') & (next != b' ') & !is_leet(next))
+}
+
+/// [`may_hide`] of printable ASCII.
+fn hides(plain: Plain<'_>) -> bool {
+    let is_wordy = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit() | is_leet(byte);
+    plain.any(|[before, byte, next]| {
+        let is_punct = matches!(byte, b'-' | b'.' | b'_' | b'~' | b'=');
+        let is_mask = matches!(byte, b'*' | b'#' | b'%' | b'^' | b'&') | (byte == b'?') & is_wordy(next);
+        is_punct & before.is_ascii_lowercase() & next.is_ascii_lowercase() | is_mask & is_wordy(before)
+    })
 }
 
 /// Whether a symbol that could be a letter stands between letters without white space.
@@ -196,4 +217,35 @@ fn backwards(glyphs: &[Glyph], next: usize, from: u32, to: u32, out: &mut Vec<Gl
         out.push(space(glyph));
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every three characters of ASCII between two others.
+    fn triples() -> impl Iterator<Item = Text> {
+        let bytes = || b' '..=b'~';
+        let all = bytes().flat_map(move |a| bytes().flat_map(move |b| bytes().map(move |c| [b'x', a, b, c, b'7'])));
+        all.map(|triple| Text::fold(&triple.map(char::from).iter().collect::<String>()))
+    }
+
+    #[test]
+    fn plain_text_is_asked_the_same() {
+        let mut wrong = Vec::new();
+        for text in triples() {
+            let Some(plain) = text.plain() else { panic!("printable ASCII is plain") };
+            let is_wrong = hides(plain) != may_hide(&text.glyphs) || separates(&text.glyphs) && !may_separate(plain);
+            wrong.extend(is_wrong.then(|| text.glyphs.iter().map(|glyph| glyph.ch).collect::<String>()));
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn leet_is_what_the_table_says() {
+        for byte in b' '..=b'~' {
+            let text = Text::fold(&char::from(byte).to_string());
+            assert_eq!(text.has(Kind::Leet), is_leet(byte), "{:?}", char::from(byte));
+        }
+    }
 }
