@@ -1,6 +1,6 @@
 //! Lays out the trie of the built-in rules; `src/rules/automaton.rs` has its format and walks it.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 /// The most states: their numbers have 18 bits.
 const MOST_STATES: usize = 1 << 18;
@@ -63,7 +63,7 @@ impl Trie {
 
     /// Places every node, breadth first.
     fn place(&self) -> Slots {
-        let mut slots = Slots { states: vec![Slot::default()], bases: HashSet::from([0]), first_free: 1 };
+        let mut slots = Slots { states: vec![Slot::default()], bases: vec![true], first_free: 1 };
         let mut place = vec![0u32; self.children.len()];
         let mut queue = VecDeque::from([0usize]);
         while let Some(node) = queue.pop_front() {
@@ -97,8 +97,8 @@ struct Slot {
 /// The double array while it grows.
 struct Slots {
     states: Vec<Slot>,
-    /// Bases that are taken; 0 stands for "no children".
-    bases: HashSet<u32>,
+    /// Which bases are taken; 0 stands for "no children".
+    bases: Vec<bool>,
     /// Every slot below this one is taken.
     first_free: usize,
 }
@@ -113,16 +113,19 @@ impl Slots {
         // Dense tables are worth a search, but not an endless one: after a while a fresh block is taken.
         let begin = self.first_free.max(self.states.len().saturating_sub(4096)) as u32;
         let is_free = |at: u32| at != 0 && self.states.get(at as usize).is_none_or(|state| state.label == 0);
-        let fits = |base: u32| {
-            !self.bases.contains(&base) && children.iter().all(|&(byte, _)| is_free(base ^ u32::from(byte)))
-        };
+        let is_taken = |base: u32| self.bases.get(base as usize).is_some_and(|taken| *taken);
+        // Asked of the first child before all else: nearly every slot that is tried is not free.
+        let fits = |base: u32| children.iter().all(|&(byte, _)| is_free(base ^ u32::from(byte))) && !is_taken(base);
         let mut slot = begin;
         // Ends: the slots beyond the last one are all free.
         while !fits(slot ^ first) {
             slot += 1;
         }
         let base = slot ^ first;
-        self.bases.insert(base);
+        if self.bases.len() <= base as usize {
+            self.bases.resize(base as usize + 1, false);
+        }
+        self.bases[base as usize] = true;
         let last = children.iter().map(|&(byte, _)| base ^ u32::from(byte)).max().unwrap_or(base) as usize;
         if self.states.len() <= last {
             self.states.resize(last + 1, Slot::default());
