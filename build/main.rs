@@ -6,6 +6,7 @@
 mod detect;
 mod double_array;
 mod fold;
+mod masked;
 mod packs;
 #[allow(dead_code, unused_imports)]
 mod rules;
@@ -29,6 +30,9 @@ fn main() {
     fs::write(out.join("tlds.txt"), tlds::lines()).expect("OUT_DIR is writable");
     fs::write(out.join("fold_table.rs"), table.source()).expect("OUT_DIR is writable");
     fold::install(table);
+    let masked = fs::read_to_string("rules/masked.txt").expect("rules/masked.txt is part of the package");
+    let masked = masked::source(&masked).unwrap_or_else(|error| panic!("{error}"));
+    fs::write(out.join("masked.rs"), masked).expect("OUT_DIR is writable");
     if env::var_os("CARGO_FEATURE_CLI").is_some() {
         let sources = packs::sources(Path::new("rules"));
         fs::write(out.join("pack_sources.rs"), sources).expect("OUT_DIR is writable");

@@ -257,7 +257,7 @@ mod tests {
             "(a|b|c|d|e|f|g|h)".repeat(40),
             "(a|) ".repeat(150) + "a",
             "((((a|b)(a|b)|(a|b)(a|b))(a|b)|c)(a|b)|d)".repeat(20),
-            ["(a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z)"; 9].join(" "),
+            ["(a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q|r|s|t|u|v|w|x|y|z)"; 20].join(" "),
         ];
         let wrong: Vec<&String> = cases[3..].iter().chain(&cases[..2]).filter(|term| parse(term).is_ok()).collect();
         assert!(wrong.is_empty(), "{wrong:?}");

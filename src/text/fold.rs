@@ -113,18 +113,20 @@ const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
         }
 }
 
-/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8
-/// for the traits of its glyphs.
+/// What there is in some text: from the lowest bit, 15 bits for the [kinds](Kind) of its characters, one for [`Text::has_far`],
+/// 8 for their dresses and 8 for the traits of its glyphs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Has(u32);
 
 impl Has {
     pub const NOTHING: Self = Self(0);
+    const FAR: Self = Self(1 << 15);
 
     /// What a glyph is.
     #[inline]
     pub const fn of(glyph: Glyph) -> Self {
-        Self(1 << glyph.kind as u32 | (glyph.dress.0 as u32) << 16 | (glyph.traits as u32) << 24)
+        let far = if glyph.ch >= '\u{300}' { Self::FAR.0 } else { 0 };
+        Self(1 << glyph.kind as u32 | far | (glyph.dress.0 as u32) << 16 | (glyph.traits as u32) << 24)
     }
 
     #[inline]
@@ -255,6 +257,11 @@ impl Text {
     /// Whether a glyph with any of these traits occurs.
     pub const fn has_trait(&self, traits: u8) -> bool {
         self.has.any(Has::traits(traits))
+    }
+
+    /// Whether a glyph is beyond Latin letters and what goes with them, as folded: from U+0300 on.
+    pub const fn has_far(&self) -> bool {
+        self.has.any(Has::FAR)
     }
 
     /// Whether a letter dressed in any of `bits` occurs.

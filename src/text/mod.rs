@@ -15,4 +15,3 @@ pub use glyph::{Dress, Kind};
 pub use letter::{Fit, class, class_of, fit, is_unspaced, is_vowel, leet, letter_class, letter_symbol, symbols};
 pub use plain::Plain;
 pub use span::{Span, code_points};
-pub use table::folded;

@@ -48,11 +48,6 @@ pub fn row(c: char) -> Folded {
     if c.is_ascii() { Folded::unpack(ASCII[c as usize & 0x7f], c) } else { beyond_ascii(c) }
 }
 
-/// The character that `c` is read as.
-pub fn folded(c: char) -> char {
-    row(c).ch
-}
-
 fn beyond_ascii(c: char) -> Folded {
     let point = c as usize;
     let cell = PAGES.get(point / PAGE).and_then(|&page| CELLS.get(page as usize * PAGE + point % PAGE));

@@ -19,7 +19,7 @@ pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
     // One byte a glyph: there are no marks, and nothing is hidden.
     let plain = content.len() == glyphs && !text.has(Kind::Expands);
     let hides = text.has(Kind::Mark) || text.has(Kind::Invisible);
-    if !plain && (stacked(text, rules) || (hides && hidden(content, text, rules))) {
+    if !plain && (text.has_far() && stacked(text, rules) || (hides && hidden(content, text, rules))) {
         return true;
     }
     glyphs >= fewest(text, rules)

@@ -1,7 +1,7 @@
 //! Words with letters hidden behind symbols, or behind letters that belong to no such word.
 
 use super::edges::is_wordy;
-use crate::text::{Dress, Glyph, Kind, folded};
+use crate::text::{Dress, Glyph, Kind};
 
 /// The vowels that one symbol may hide.
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
@@ -9,9 +9,17 @@ const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 /// The same in a Cyrillic word, as folded.
 const CYRILLIC_VOWELS: [char; 9] = ['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', 'ю'];
 
-/// Words that are read though two letters or more of them are hidden, or one that [`guessed`] does not try, because so many
-/// write them that way: one a line, what is hidden in parentheses.
-const MASKED: &str = include_str!("../../../rules/masked.txt");
+/// A word that is read though two letters or more of it are hidden, or one that [`guessed`] does not try, because so many write
+/// it that way.
+struct Masked {
+    /// The folded letters before the hidden ones; at least one.
+    before: &'static [char],
+    hidden: &'static [char],
+    behind: &'static [char],
+}
+
+// MASKED, by the last letter before what is hidden.
+include!(concat!(env!("OUT_DIR"), "/masked.rs"));
 
 /// A symbol that people write for a letter they hide.
 pub const fn can_hide(glyph: &Glyph) -> bool {
@@ -58,32 +66,27 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
         return;
     }
     let (left, right) = (&word[..start], &word[start + len..]);
-    let reads = |glyphs: &[Glyph], letters: &str| glyphs.iter().map(|glyph| glyph.ch).eq(letters.chars().map(folded));
-    let known = MASKED.lines().filter_map(masked).find(|(before, hidden, behind)| {
-        let [before_len, hidden_len, behind_len] = [before, hidden, behind].map(|part| part.chars().count());
+    let Some(last) = left.last().map(|glyph| glyph.ch) else { return };
+    let first = MASKED.partition_point(|word| word.before.last() < Some(&last));
+    let reads = |glyphs: &[Glyph], letters: &[char]| glyphs.iter().map(|glyph| &glyph.ch).eq(letters);
+    let known = MASKED[first..].iter().take_while(|word| word.before.last() == Some(&last)).find(|word| {
+        let Masked { before, hidden, behind } = word;
         // Where little is left to see, one more or less is hidden as well; a single letter is one that is listed so.
-        let off = usize::from(len > 1 && before_len + behind_len < 4);
-        left.len() >= before_len
-            && right.len() >= behind_len
-            && hidden_len.abs_diff(len) <= off
-            && reads(&left[left.len() - before_len..], before)
-            && reads(&right[..behind_len], behind)
+        let off = usize::from(len > 1 && before.len() + behind.len() < 4);
+        left.len() >= before.len()
+            && right.len() >= behind.len()
+            && hidden.len().abs_diff(len) <= off
+            && reads(&left[left.len() - before.len()..], before)
+            && reads(&right[..behind.len()], behind)
     });
-    let Some((_, hidden, _)) = known else { return };
+    let Some(Masked { hidden, .. }) = known else { return };
     out.extend_from_slice(left);
-    out.extend(hidden.chars().map(folded).enumerate().map(|(at, ch)| {
+    out.extend(hidden.iter().enumerate().map(|(at, &ch)| {
         let place = &word[start + at.min(len - 1)];
         place.read_as(ch, Kind::Letter, Dress(Dress::STYLED))
     }));
     out.extend_from_slice(right);
     out.push(super::reading::space(&word[word.len() - 1]));
-}
-
-/// What stands before the hidden letters of a line, those, and what stands behind.
-fn masked(line: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = line.split_once('(')?;
-    let (hidden, behind) = rest.split_once(')')?;
-    Some((before, hidden, behind))
 }
 
 /// `fцck`, `яetard`: Cyrillic letters in a Latin word that look like no Latin letter at first, by look and by sound.
@@ -136,22 +139,4 @@ const fn by_sound(ch: char) -> Option<char> {
         'э' => 'e',
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn masked_words_are_sorted_and_say_what_is_hidden() {
-        assert!(MASKED.lines().is_sorted_by(|a, b| a < b), "rules/masked.txt is not sorted");
-        let plain = |part: &str| part.chars().all(|ch| ch.is_alphabetic() && !ch.is_uppercase());
-        let is_right = |line: &str| {
-            masked(line).is_some_and(|(before, hidden, behind)| {
-                !before.is_empty() && !hidden.is_empty() && [before, hidden, behind].into_iter().all(plain)
-            })
-        };
-        let wrong: Vec<_> = MASKED.lines().filter(|line| !is_right(line)).collect();
-        assert!(wrong.is_empty(), "{wrong:?}");
-    }
 }

@@ -36,6 +36,9 @@ fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     if text.has_dress(Dress::LOOKALIKE) {
         each_word(glyphs, is_wordy, |word| capitals(content, &glyphs[word], out));
     }
+    if !text.has_far() {
+        return;
+    }
     let is_cyrillic = |glyph: &Glyph| ('\u{400}'..='\u{52f}').contains(&glyph.ch);
     if glyphs.windows(2).any(|pair| is_cyrillic(&pair[0]) != is_cyrillic(&pair[1]) && pair.iter().all(is_letter)) {
         each_word(glyphs, is_wordy, |word| foreign(&glyphs[word], out));
