@@ -249,7 +249,8 @@ impl Compiler {
             glue: stance.glue && letters.bytes() >= 4,
             ..stance
         };
-        let draft = Draft { symbols: symbols.len(), key: symbols, words, stance };
+        let last = symbols.last().copied().unwrap_or(0);
+        let draft = Draft { symbols: symbols.len(), last, key: symbols, words, stance };
         let next = self.leads.len() as u32;
         let number = *self.needles.entry(draft).or_insert(next);
         if number == next {
@@ -300,14 +301,14 @@ impl Compiler {
         let mut tables = Tables::new(drafts.iter().flat_map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
-        for (Draft { key, words, symbols, stance }, old) in drafts {
+        for (Draft { key, words, symbols, last, stance }, old) in drafts {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
             if keys.last() != Some(&key) {
                 parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
                 keys.push(key);
             }
-            let outline = Outline { place, words, symbols, stance, leads };
+            let outline = Outline { place, words, symbols, ending: last & Outline::ENDING, stance, leads };
             if let Some(key) = parts.last_mut() {
                 key.count += 1;
                 key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));

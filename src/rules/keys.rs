@@ -21,6 +21,8 @@ pub struct Draft {
     pub words: Vec<String>,
     /// How many there are, before and after.
     pub symbols: usize,
+    /// The last of them.
+    pub last: u8,
     /// Where it may stand.
     pub stance: Stance,
 }

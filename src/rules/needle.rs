@@ -12,7 +12,7 @@ pub const ACCENT: char = '\u{301}';
 /// A [`Needle`] as numbers.
 ///
 /// - The words: where their numbers begin in [`super::Layer::phrases`] (18 bits), or the number of the only one; how many
-///   they are (4 bits). The symbols of the whole, as coarsely read (7 bits).
+///   they are (4 bits). The symbols of the whole, as coarsely read (7 bits), and of the last one the lowest 3 bits.
 /// - How it may stand (12 bits), and what finding it leads to (20 bits).
 pub type Record = [u32; 2];
 
@@ -324,6 +324,8 @@ pub struct Outline {
     pub words: usize,
     /// How many symbols it has as coarsely read.
     pub symbols: usize,
+    /// The lowest [`Outline::ENDING`] bits of the last symbol: most long needles that only begin in a text fail by it.
+    pub ending: u8,
     /// How it may stand.
     pub stance: Stance,
     /// What finding it leads to.
@@ -331,9 +333,13 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// The bits of a last symbol that are kept.
+    pub const ENDING: u8 = 7;
+
     /// As numbers.
     pub const fn pack(self) -> Record {
-        let words = self.place as u32 | (self.words as u32) << PLACE_BITS | (self.symbols as u32) << (PLACE_BITS + 4);
+        let symbols = self.symbols as u32 | (self.ending as u32) << 7;
+        let words = self.place as u32 | (self.words as u32) << PLACE_BITS | symbols << (PLACE_BITS + 4);
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
     }
 
@@ -344,6 +350,7 @@ impl Outline {
             place: (words & ((1 << PLACE_BITS) - 1)) as usize,
             words: (words >> PLACE_BITS & 15) as usize,
             symbols: (words >> (PLACE_BITS + 4) & 127) as usize,
+            ending: (words >> (PLACE_BITS + 11)) as u8,
             stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
             leads: Leads::unpack(rest >> Stance::BITS),
         }
@@ -360,7 +367,8 @@ mod tests {
             Stance { open_right: true, inflect: Inflect::Verb, native: true, language: 63, ..Stance::default() };
         let most = (1 << NUMBER_BITS) - 1;
         for leads in [Leads::Nowhere, Leads::Term(7), Leads::Anchor(most), Leads::Several(0)] {
-            let outline = Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, stance, leads };
+            let outline =
+                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, ending: 5, stance, leads };
             assert_eq!(Outline::unpack(outline.pack()), outline);
         }
     }

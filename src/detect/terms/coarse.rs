@@ -118,7 +118,9 @@ impl Coarse {
 
     /// Whether all symbols of a needle are there from `start` on.
     fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
-        self.symbols.get(start..).is_some_and(|there| layer.begins(outline, there))
+        self.symbols.get(start..start + outline.symbols).is_some_and(|there| {
+            there.last().is_some_and(|last| last & Outline::ENDING == outline.ending) && layer.begins(outline, there)
+        })
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
