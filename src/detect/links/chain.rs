@@ -10,7 +10,7 @@ const LABEL: usize = 63;
 /// Longest host that DNS knows, in characters.
 const HOST: usize = 253;
 /// Most labels read in one go. Where a row is longer, its parts are read one after the other, half overlapping.
-const LABELS: usize = 8;
+pub(super) const LABELS: usize = 8;
 
 /// A row of labels, `www · evil · com`.
 #[derive(Debug, Default)]

@@ -85,12 +85,15 @@ impl Reading<'_> {
         if dots.skip_while(|&&dot| dot <= DotKind::Bracketed).any(|&dot| dot == DotKind::Plain) {
             return false;
         }
-        let known = listed(&rules.deny, self.looks)
-            || self.is_known(rules) && (class != Tld::Word || self.has_path(reader, weakest));
+        let known = || {
+            listed(&rules.deny, self.looks)
+                || self.is_known(rules) && (class != Tld::Word || self.has_path(reader, weakest))
+        };
         if weakest > DotKind::Bracketed {
             return self.is_spelled(reader, weakest, known, class);
         }
-        known || self.label(0) == "www" && self.n > 2 || self.is_name(reader, class)
+        let www = self.label(0) == "www" && self.n > 2;
+        www || class != Tld::Sure && known() || self.is_name(reader, class) || class == Tld::Sure && known()
     }
 
     /// Whether a path follows, with spaces around its slash where there are some around the dot.
@@ -145,7 +148,7 @@ impl Reading<'_> {
     fn is_name(&self, reader: Reader, class: Tld) -> bool {
         let (start, end) = (self.start(), self.end());
         let name = (0..self.n - 1).map(|i| self.label(i)).max_by_key(|label| label.len()).unwrap_or_default();
-        let everyday = || (0..self.n - 1).all(|i| tld::is_everyday(self.label(i)));
+        let everyday = || (0..self.n - 1).all(|i| tld::is_said(self.label(i)));
         let path = tail::has_path(reader, end);
         let tld = self.label(self.n - 1);
         let numeric = (0..self.n - 1).all(|i| self.label(i).bytes().all(|b| b.is_ascii_digit()));
@@ -170,6 +173,7 @@ impl Reading<'_> {
                 path || !everyday() && !self.is_joined_sentence(reader)
                     || self.n > 2 && !tld::is_word(tld)
                     || self.n > 4
+                    || self.chain.weakest(self.n) == DotKind::Bracketed
             }
             Tld::File => path && !everyday(),
             Tld::Word if path => !everyday() || tail::has_rich_path(reader, end),
@@ -233,7 +237,7 @@ impl Reading<'_> {
     }
 
     /// Whether a host with a dot that is more than a dot is meant as one.
-    fn is_spelled(&self, reader: Reader, weakest: DotKind, known: bool, class: Tld) -> bool {
+    fn is_spelled(&self, reader: Reader, weakest: DotKind, known: impl Fn() -> bool, class: Tld) -> bool {
         let below = usize::from(self.is_below_country());
         let (name, tld) = (self.label(self.n - 2 - below), self.label(self.n - 1));
         let path = self.has_path(reader, weakest);
@@ -249,19 +253,18 @@ impl Reading<'_> {
         let ends = reader.is_gap(next) || path;
         match weakest {
             DotKind::Word => {
-                known
-                    || sure
+                sure || known()
                     || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
             }
             DotKind::Spaced => {
-                known || sure || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
+                sure || known() || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
             }
             DotKind::GluedAfter => path || ends && name.len() > 3,
             DotKind::SpaceBefore => path || sure && tld != "net",
             DotKind::SpaceAfter => path && SPELLED.binary_search(&tld).is_ok() || tld == "com" && ends,
             _ => {
                 tld == "com" && name.len() > 2 && ends
-                    || path && (sure || known)
+                    || path && (sure || known())
                     || self.is_dotted(reader) && sure && ends
             }
         }

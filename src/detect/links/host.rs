@@ -1,6 +1,6 @@
 //! A host as a string: as it looks, and as a browser would ask for it.
 
-use super::chain::Chain;
+use super::chain::{Chain, LABELS};
 use super::reader::Reader;
 use super::rules::{LinkRules, ascii_host, listed};
 
@@ -85,14 +85,14 @@ fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
 }
 
 /// The first `n` labels of `chain` as they look, with dots between them, and the byte after each.
-pub(crate) fn joined(reader: Reader, chain: &Chain, n: usize) -> (String, Vec<usize>) {
-    let (mut looks, mut ends) = (String::new(), Vec::with_capacity(n));
-    for label in chain.labels.iter().take(n) {
+pub(crate) fn joined(reader: Reader, chain: &Chain, n: usize) -> (String, [usize; LABELS]) {
+    let (mut looks, mut ends) = (String::new(), [0; LABELS]);
+    for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {
         if !looks.is_empty() {
             looks.push('.');
         }
         looks.extend(label.clone().map(|i| reader.ch(i)).filter(|c| *c != ' '));
-        ends.push(looks.len());
+        *end = looks.len();
     }
     (looks, ends)
 }

@@ -225,8 +225,12 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     if let Some(step) = at_sign(reader, &chain) {
         return step;
     }
+    // A top-level domain has two letters at least, the last of four numbers one digit.
+    if !chain.labels.iter().skip(1).any(|label| label.len() > 1 || reader.is_digit(label.start)) {
+        return Step::On(plain_end(&chain, dot.end));
+    }
     let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
-    for (n, &end) in ends.iter().enumerate().skip(1).rev() {
+    for (n, &end) in ends.iter().enumerate().take(chain.labels.len()).skip(1).rev() {
         let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end], ends: &ends, letters };
         if reading.is_address(reader, rules) {
             if let Some(end) = pii::email::end_with_domain(reader, start) {

@@ -49,20 +49,24 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the glyph at `i` goes on a word.
+    #[inline]
     pub(crate) fn goes_on(self, i: usize) -> bool {
         i > 0 && self.is_word(i) && self.is_word(i - 1)
     }
 
     /// The folded character at `i`, or [`END`].
+    #[inline]
     pub(crate) fn ch(self, i: usize) -> char {
         self.text.glyphs.get(i).map_or(END, |glyph| glyph.ch)
     }
 
     /// The folded character before `i`, or [`END`].
+    #[inline]
     pub(crate) fn before(self, i: usize) -> char {
         i.checked_sub(1).map_or(END, |i| self.ch(i))
     }
 
+    #[inline]
     pub(crate) fn kind(self, i: usize) -> Option<Kind> {
         self.text.glyphs.get(i).map(|glyph| glyph.kind)
     }
@@ -80,23 +84,28 @@ impl<'t> Reader<'t> {
         self.text.glyphs.get(i).map_or(Dress(0), |glyph| glyph.dress)
     }
 
+    #[inline]
     pub(crate) fn is_space(self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Space)
     }
 
     /// White space, a line break, or outside the message.
+    #[inline]
     pub(crate) fn is_gap(self, i: usize) -> bool {
         matches!(self.kind(i), None | Some(Kind::Space | Kind::Newline))
     }
 
+    #[inline]
     pub(crate) fn is_letter(self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Letter)
     }
 
+    #[inline]
     pub(crate) fn is_digit(self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Digit)
     }
 
+    #[inline]
     pub(crate) fn is_word(self, i: usize) -> bool {
         matches!(self.kind(i), Some(Kind::Letter | Kind::Digit))
     }

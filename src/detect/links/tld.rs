@@ -38,10 +38,13 @@ const WORDS: &[&str] = &[
 
 /// Endings of files and code. Sorted.
 const FILES: &[&str] =
-    &["cab", "cpa", "doc", "java", "md", "mov", "mp", "pm", "properties", "py", "rs", "sc", "sh", "srl", "zip"];
+    &["cab", "cpa", "doc", "java", "md", "mov", "mp", "name", "next", "pm", "py", "rs", "sc", "sh", "srl", "zip"];
 
 /// The languages whose first words of a sentence are top-level domains, too.
 const EVERYDAY: u64 = language_bits(["en", "de", "es", "fr", "it", "pl", "pt"]);
+
+/// More languages that people join sentences in.
+const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
 const CHATTER: &[&str] = &[
@@ -56,10 +59,17 @@ const CHATTER: &[&str] = &[
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
 pub(crate) fn class(tld: &str) -> Option<Tld> {
-    in_lines(ALL, tld).then(|| match tld {
-        _ if has(SURE, tld) || tld.starts_with("xn--") => Tld::Sure,
-        _ if has(WORDS, tld) => Tld::Word,
-        _ if has(FILES, tld) => Tld::File,
+    let short = key(tld);
+    let is_in = |keys: &[u64]| short.is_some_and(|key| keys.binary_search(&key).is_ok());
+    if is_in(&SURE_KEYS) {
+        return Some(Tld::Sure);
+    }
+    let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(ALL, tld) };
+    is_one.then(|| match tld {
+        _ if tld.starts_with("xn--") => Tld::Sure,
+        _ if is_in(&WORD_KEYS) => Tld::Word,
+        _ if is_in(&FILE_KEYS) => Tld::File,
+        "properties" => Tld::File,
         "орг" | "дети" | "онлайн" | "сайт" | "москва" | "ком" => Tld::Word,
         _ if is_word(tld) => Tld::Name,
         _ => Tld::Sure,
@@ -81,6 +91,11 @@ pub(crate) fn is_everyday(label: &str) -> bool {
     label.len() < 3 || label.bytes().all(|b| b.is_ascii_digit()) || is_word(label) || is_laughter(label)
 }
 
+/// The same in more languages, before a dot.
+pub(super) fn is_said(label: &str) -> bool {
+    is_everyday(label) || builtin_words().languages(label) & SAID != 0
+}
+
 /// `hahaha`, `jajaja`, `xdddd`, `kkkk`, `yesss`'s tail of one letter: two letters at most, or a long run at the end.
 fn is_laughter(label: &str) -> bool {
     let bytes = label.as_bytes();
@@ -91,6 +106,58 @@ fn is_laughter(label: &str) -> bool {
     let run = bytes.iter().rev().take_while(|&b| Some(b) == bytes.last()).count();
     seen.iter().filter(|&&s| s).count() <= 2 || run >= 3
 }
+
+/// The first eight bytes of `word` as a number: words of so many sort and differ as their keys do.
+const fn packed(word: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < 8 {
+        key = key << 8 | if at < word.len() { word[at] as u64 } else { 0 };
+        at += 1;
+    }
+    key
+}
+
+/// The key of a word of up to eight bytes.
+fn key(word: &str) -> Option<u64> {
+    (word.len() <= 8).then(|| packed(word.as_bytes()))
+}
+
+/// The keys of all of `list`.
+const fn keys<const N: usize>(list: &[&str]) -> [u64; N] {
+    let (mut keys, mut at) = ([0; N], 0);
+    while at < N {
+        assert!(list[at].len() <= 8, "a list holds a word that is too long for a key");
+        keys[at] = packed(list[at].as_bytes());
+        at += 1;
+    }
+    keys
+}
+
+static SURE_KEYS: [u64; SURE.len()] = keys(SURE);
+static WORD_KEYS: [u64; WORDS.len()] = keys(WORDS);
+static FILE_KEYS: [u64; FILES.len()] = keys(FILES);
+
+/// The keys of the lines of [`ALL`] that have one, and how many those are.
+const fn short_lines<const N: usize>() -> ([u64; N], usize) {
+    let (all, mut keys, mut count, mut start, mut at) = (ALL.as_bytes(), [0; N], 0, 0, 0);
+    while at <= all.len() {
+        if at == all.len() || all[at] == b'\n' {
+            let (_, line) = all.split_at(start);
+            let (line, _) = line.split_at(at - start);
+            if !line.is_empty() && line.len() <= 8 {
+                if count < N {
+                    keys[count] = packed(line);
+                }
+                count += 1;
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    (keys, count)
+}
+
+static SHORT: [u64; short_lines::<0>().1] = short_lines().0;
 
 fn has(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
@@ -135,10 +202,14 @@ mod tests {
         assert!(ALL.lines().count() > 1_500, "{}", ALL.lines().count());
     }
 
+    fn is_one(tld: &str) -> bool {
+        class(tld).is_some()
+    }
+
     #[test]
     fn every_domain_is_found_and_no_other() {
-        let missed: Vec<_> = ALL.lines().filter(|tld| !in_lines(ALL, tld)).collect();
+        let missed: Vec<_> = ALL.lines().chain(SURE.iter().copied()).filter(|tld| !is_one(tld)).collect();
         assert!(missed.is_empty(), "{missed:?}");
-        assert!(!["", "0", "zzzz", "co.", "comm"].iter().any(|tld| in_lines(ALL, tld)));
+        assert!(!["", "0", "zzzz", "co.", "comm", "~", "A"].iter().any(|tld| is_one(tld)));
     }
 }

@@ -77,6 +77,10 @@ pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usi
 
 /// One past the e-mail address whose domain begins at `domain`, however its `@` is written; for `links`, which leaves it.
 pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
+    let end = reader.skip_spaces_back(domain);
+    if !matches!(reader.before(end), '@' | 't' | 'a' | ')' | ']' | '}' | '>') {
+        return None;
+    }
     (domain.saturating_sub(14)..domain).rev().find_map(|i| {
         let (_, _, right) = may_be_sign(reader, i).then(|| sign(reader, i)).flatten()?;
         (right == domain).then(|| around(reader, i, 0)).flatten().map(|glyphs| glyphs.end)
