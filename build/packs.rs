@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{Beginning, KeyParts, LEADING, Mistakes, OPEN_LEFT, Rule, Strings};
+use crate::rules::{Beginning, KeyParts, LEADING, Layer, Mistakes, OPEN_LEFT, Rule, Strings};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -21,23 +21,9 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         return Err(format!("{} regular expressions are for an operator's rules", pattern.mistake));
     }
     let layer = compiled.layer;
-    let parts = |number: usize| KeyParts::of(&layer.keys, number).ok_or("a key is missing");
-    let kinds = (0..compiled.keys.len()).map(|number| Ok(parts(number)?.kind())).collect::<Result<Vec<_>, String>>()?;
-    let states = double_array::lay_out(&compiled.keys, &kinds)?;
-    let mut beginnings = vec![0; Beginning::TABLE];
-    for (number, key) in compiled.keys.iter().enumerate() {
-        let hints = parts(number)?.hints;
-        if hints & LEADING != 0 {
-            Beginning::put(&mut beginnings, key, hints & OPEN_LEFT != 0);
-        }
-    }
+    let (states, beginnings) = trie(&compiled.keys, &layer)?;
     let words = read_words(&folder).map_err(lines)?;
-    let policy = fs::read_to_string(dir.join("policy.toml")).map_err(|error| error.to_string())?;
-    let policy: toml::Table =
-        toml::from_str(&policy).map_err(|error| format!("{}: {error}", dir.join("policy.toml").display()))?;
-    // Without its comments: every start parses it.
-    let policy = toml::to_string(&policy).map_err(|error| error.to_string())?;
-
+    let policy = policy(&dir.join("policy.toml"))?;
     let mut source = String::new();
     let _ = writeln!(source, "pub static POLICY: &str = {policy:?};");
     let rules: Vec<_> = layer.rules.iter().map(Rule::pack).collect();
@@ -76,6 +62,28 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     put("words_sets.bin", bytes(&words.sets))?;
     put("words_slots.bin", bytes(&words.slots))?;
     put("words_languages.bin", bytes(&words.languages))
+}
+
+/// What finds the keys of a layer: the states of a trie, and what may begin with some symbols.
+fn trie(keys: &[Vec<u8>], layer: &Layer) -> Result<(Vec<u64>, Vec<u8>), String> {
+    let parts = |number: usize| KeyParts::of(&layer.keys, number).ok_or("a key is missing");
+    let kinds = (0..keys.len()).map(|number| Ok(parts(number)?.kind())).collect::<Result<Vec<_>, String>>()?;
+    let mut beginnings = vec![0; Beginning::TABLE];
+    for (number, key) in keys.iter().enumerate() {
+        let hints = parts(number)?.hints;
+        if hints & LEADING != 0 {
+            Beginning::put(&mut beginnings, key, hints & OPEN_LEFT != 0);
+        }
+    }
+    Ok((double_array::lay_out(keys, &kinds)?, beginnings))
+}
+
+/// The policy without its comments: every start parses it.
+fn policy(path: &Path) -> Result<String, String> {
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let written = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let policy: toml::Table = toml::from_str(&written).map_err(|error| wrong(&error))?;
+    toml::to_string(&policy).map_err(|error| wrong(&error))
 }
 
 /// The source of `pack_sources.rs`: the packs as they are written, by path, for the command line to show. Only its own binary

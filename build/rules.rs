@@ -41,7 +41,7 @@ mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 
-pub use layer::Rule;
+pub use layer::{Layer, Rule};
 pub use needle::{Beginning, KeyParts, LEADING, OPEN_LEFT};
 pub use source::Mistakes;
 pub use strings::Strings;

@@ -144,6 +144,12 @@ impl Compiler {
             regex: written.get_ref().clone(),
             mistake: source.mistake(written.span(), Some(id), ""),
         }));
+        self.add_terms(source, number, language, rule);
+    }
+
+    /// Adds the terms and cues of the rule with this number.
+    fn add_terms(&mut self, source: &Source, number: u32, language: u64, rule: &RuleSource) {
+        let id = rule.id.get_ref();
         let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
         for (terms, role) in [
             (&rule.terms, Role::Term),
