@@ -12,9 +12,9 @@ category = "profanity"
 id = "own.ziggle"
 severity = "strong"
 terms = ["ziggle", "wuzz", "buy ... zorkmids", "mivvit"]
-except = ["ziggle tower"]
+except = ["ziggle plaza"]
 hits = ["|ziggle|"]
-misses = ["the ziggle tower"]
+misses = ["the ziggle plaza"]
 why = "A test."
 
 [[rule]]
@@ -73,7 +73,7 @@ fn says_of_every_candidate_why_it_is_none() {
         ("ziggler's", "own.ziggle edges: \"ziggle\" is only a piece of \"ziggler\""),
         ("z1gg13", "hit"),
         ("2166!3", "own.ziggle symbols: too few letters for \"ziggle\": digits and symbols alone mean something else"),
-        ("the ziggle tower", "own.ziggle except: the rule's exception \"ziggle tower\" covers it"),
+        ("the ziggle plaza", "own.ziggle except: the rule's exception \"ziggle plaza\" covers it"),
         ("so wuz ziggle", "hit"),
         ("buy some zorkmids", "hit"),
         ("zorkmids", "own.ziggle parts: \"zorkmids\" is only a part of the phrase, and the rest is not there"),
@@ -118,16 +118,16 @@ fn says_of_every_candidate_why_it_is_none() {
 #[test]
 fn shows_hits_and_no_hits_and_the_decision() {
     let dir = folder("explained", &[("terms/own.toml", PACK)]);
-    let said = room_review_in(&dir, &["explain", "--rules", ".", "ZIGGLE at the ziggle tower"]);
+    let said = room_review_in(&dir, &["explain", "--rules", ".", "ZIGGLE at the ziggle plaza"]);
     assert_eq!(
         said.out,
-        "content  \"ZIGGLE at the ziggle tower\"\n\
-         folded   \"ziggle at the ziggle tower\"\n\
+        "content  \"ZIGGLE at the ziggle plaza\"\n\
+         folded   \"ziggle at the ziggle plaza\"\n\
          hits     1\n        \
          own.ziggle: profanity, strong, mask: Content 0..6 \"ZIGGLE\"\n\
          no hits  1\n        \
-         own.ziggle: Content 14..20 \"ziggle\": the rule's exception \"ziggle tower\" covers it\n\
-         verdict  REWRITE \"****** at the ziggle tower\"\n"
+         own.ziggle: Content 14..20 \"ziggle\": the rule's exception \"ziggle plaza\" covers it\n\
+         verdict  REWRITE \"****** at the ziggle plaza\"\n"
     );
     let said = room_review_in(&dir, &["explain", "--rules", ".", "--json", "frotz spell"]);
     let all: Value = serde_json::from_str(&said.out).unwrap();
