@@ -1,7 +1,7 @@
 //! Whether what aligned is meant: gaps, digits, repeats, accents, scripts.
 
 use super::edges::{WIDEST_GAP, is_wordy};
-use crate::rules::{Needle, Words};
+use crate::rules::{ENGLISH, Needle, Words};
 use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit, is_unspaced, is_vowel, letter_class};
 use std::ops::Range;
 
@@ -269,13 +269,21 @@ pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
 }
 
 /// Whether letters of other scripts and foreign accents are a disguise here, and no word of another language.
-pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, needle: &Needle) -> bool {
+pub fn script_fits(
+    glyphs: &[Glyph],
+    range: &Range<usize>,
+    dressing: &Dressing,
+    needle: &Needle,
+    words: &Words,
+) -> bool {
     // Far enough to tell the language, near enough to stay linear.
     let around = &glyphs[range.start.saturating_sub(200)..glyphs.len().min(range.end + 200)];
     if dressing.lookalikes > 0 && needle.letters.is_ascii() && !needle.stance.native {
-        // A word all of whose letters belong to another script is a word of it, if others stand around it.
+        // A word all of whose letters belong to another script is a word of it, if others stand around it or it is known there:
+        // "шапка" is a hat.
         let all = dressing.lookalikes >= dressing.real;
-        if all && around.iter().any(|glyph| glyph.kind == Kind::Letter && is_native(glyph.ch)) {
+        let is_known = || words.languages(&word_around(glyphs, range)) & !ENGLISH != 0;
+        if all && (around.iter().any(|glyph| glyph.kind == Kind::Letter && is_native(glyph.ch)) || is_known()) {
             return false;
         }
     }
@@ -295,6 +303,14 @@ pub fn script_fits(glyphs: &[Glyph], range: &Range<usize>, dressing: &Dressing, 
         return needle.letters.bytes() >= 4 && !before.chain(after).any(accented);
     }
     true
+}
+
+/// The whole word that a range is of, folded; of a longer one than any in a list, the nearest letters.
+fn word_around(glyphs: &[Glyph], range: &Range<usize>) -> String {
+    let is_letter = |glyph: &&Glyph| glyph.kind == Kind::Letter;
+    let before = glyphs[..range.start].iter().rev().take(32).take_while(is_letter).count();
+    let after = glyphs[range.end..].iter().take(32).take_while(is_letter).count();
+    glyphs[range.start - before..range.end + after].iter().map(|glyph| glyph.ch).collect()
 }
 
 /// A Cyrillic or Greek letter that looks like no Latin one.

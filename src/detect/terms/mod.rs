@@ -251,7 +251,7 @@ fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words
     if dressing.guessed > 0 && shape != Shape::Solid {
         return Err(Rejection::Gaps);
     }
-    if !evidence::script_fits(glyphs, &range, &dressing, needle) {
+    if !evidence::script_fits(glyphs, &range, &dressing, needle, words) {
         return Err(Rejection::Script);
     }
     let dressed = dressing.digits + dressing.symbols > 0;
