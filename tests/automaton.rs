@@ -32,6 +32,14 @@ fn search(
     let packed: Vec<u32> = packed(keys).into_iter().chain([end]).map(KeyParts::pack).collect();
     let mut found = Vec::new();
     automaton.each(&packed, haystack, leading, inside, |key, start, end| found.push((key.first, start, end)));
+    // Terms rely on it: starts are in order, but for less than a key.
+    let longest = keys.iter().map(Vec::len).max().unwrap_or(0);
+    let mut last = 0;
+    let in_order = found.iter().all(|&(_, start, _)| {
+        last = last.max(start);
+        start + longest > last
+    });
+    assert!(in_order, "out of order by a key or more: {found:?}");
     found.sort_unstable();
     found
 }

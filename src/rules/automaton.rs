@@ -2,8 +2,8 @@
 //!
 //! The automaton of the `aho-corasick` crate can not be stored, and the packs that ship can not afford that it is built
 //! (a start has 200 ms for everything). Theirs is a trie that `build/double_array.rs` lays out and that is used as it lies
-//! in the binary. It has no failure links: most keys may only begin where a word does, so few places are looked at at all,
-//! and a key is short. Tests hold it against the crate's.
+//! in the binary. It has no failure links: at most places a small table says that no key begins there, and a key is short, so
+//! the work is linear all the same. Tests hold it against the crate's.
 
 use super::needle::{Beginning, Key, KeyParts, kinds};
 use aho_corasick::automaton::{Automaton as _, OverlappingState};

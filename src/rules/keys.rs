@@ -2,8 +2,8 @@
 
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance};
 
-/// The usual length of a key of the automaton, in symbols. What follows in a needle is compared where the key was found:
-/// short keys make a much smaller automaton.
+/// The usual length of a key, in symbols. What follows in a needle is compared where the key was found: short keys make a
+/// much smaller trie.
 const USUAL_KEY: usize = 5;
 
 /// The longest key. One is longer than usual where more than [`MOST_ALIKE`] needles begin with it.

@@ -3,9 +3,9 @@
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs: it
 //! `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` and `strings`;
-//! `automaton` finds them, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a word; `folder` reads all of them from files,
-//! `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's
-//! policy.
+//! `automaton` finds them, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a
+//! word; `folder` reads all of them from files, `builtin` has those that come with the crate; `load` puts a
+//! [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod accents;
 mod automaton;

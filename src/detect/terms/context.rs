@@ -26,7 +26,7 @@ const AMOUNT: [char; 13] = ['$', '€', '£', '¥', '₽', '₹', '₩', '₺', 
 /// The most glyphs of a message that a rule can count alone in.
 const LONGEST_ALONE: usize = 100;
 
-/// More than the symbols of any key of the automaton.
+/// More than the symbols of any key.
 const LONGEST_KEY: u32 = 16;
 
 /// Where two words meet in one letter ("cheap primes") they share its symbol.
@@ -75,7 +75,7 @@ impl Reading<'_> {
 
     /// The candidates that lie between two bytes of the coarse reading.
     fn between(&self, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &Candidate> {
-        // They are in the order in which their keys end, so their starts are out of order by less than a key.
+        // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
         let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < from);
         let near = &self.candidates[first..];
         let near = &near[..near.partition_point(|candidate| candidate.start <= to + LONGEST_KEY)];

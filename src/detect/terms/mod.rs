@@ -1,6 +1,6 @@
 //! Words and phrases, however they are disguised.
 //!
-//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton finds
+//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or trie, finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
 //! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
 //! Exceptions and what stands around it decide last ([`context`]).
@@ -137,7 +137,7 @@ thread_local! {
 #[derive(Default)]
 struct Look {
     coarse: Coarse,
-    /// What really stands there and leads somewhere, in the order in which their keys end.
+    /// What really stands there and leads somewhere, nearly in the order of their starts.
     leading: Vec<(Leads, Found)>,
     /// Where any needle may stand, in the same order.
     candidates: Vec<Candidate>,
