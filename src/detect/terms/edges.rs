@@ -2,7 +2,7 @@
 
 use super::evidence::Shape;
 use super::piece;
-use crate::rules::{Inflect, Needle, Words};
+use crate::rules::{Inflect, Leads, Needle, Words};
 use crate::text::{Dress, Glyph, Kind};
 use std::ops::Range;
 
@@ -129,7 +129,7 @@ pub struct Word<'a> {
 impl Word<'_> {
     /// The glyphs of the hit with its ending, if it begins and ends as a word does.
     pub fn whole(&self) -> Option<Range<usize>> {
-        if self.shape == Shape::Spelled && !self.stands_alone() || piece::is_piece(self) || self.opens_bracket() {
+        if !self.stands_alone() || piece::is_piece(self) || self.opens_bracket() {
             return None;
         }
         self.standing().or_else(|| self.given_back())
@@ -139,7 +139,9 @@ impl Word<'_> {
     fn standing(&self) -> Option<Range<usize>> {
         let (left, start) = self.left()?;
         let (right, end) = self.right()?;
-        if self.shape == Shape::Split && [left, right].iter().any(|edge| matches!(edge, Edge::Glued(_))) {
+        if matches!(self.shape, Shape::Split | Shape::Mixed(..))
+            && [left, right].iter().any(|edge| matches!(edge, Edge::Glued(_)))
+        {
             // In "всем удачи" two guesses would have to be right at once.
             return None;
         }
@@ -176,10 +178,11 @@ impl Word<'_> {
             .find_map(|(left, right)| Word { range: start + left..end - right, ..*self }.standing())
     }
 
-    /// Whether the first and last letter of a word that is spelled out belong to no other word.
+    /// Whether the first and last letter, if they are spelled out, belong to no other word.
     fn stands_alone(&self) -> bool {
-        let before = self.range.start.checked_sub(1).and_then(|at| self.glyphs.get(at));
-        !before.is_some_and(is_solid) && !self.glyphs.get(self.range.end).is_some_and(is_solid)
+        let before = || self.range.start.checked_sub(1).and_then(|at| self.glyphs.get(at));
+        !(self.shape.begins_spelled() && before().is_some_and(is_solid)
+            || self.shape.ends_spelled() && self.glyphs.get(self.range.end).is_some_and(is_solid))
     }
 
     /// `(unter)`: a bracket that is closed again is a bracket, no letter.
@@ -216,7 +219,7 @@ impl Word<'_> {
     fn left(&self) -> Option<(Edge, usize)> {
         let start = self.range.start;
         let clean = Some((Edge::Clean, start));
-        let spelled = self.shape == Shape::Spelled;
+        let spelled = self.shape.begins_spelled();
         let beside =
             if spelled { spelled_on(self.glyphs, start, false, self.widest_gap()) } else { before(self.glyphs, start) };
         if beside.glyphs == 0 {
@@ -224,6 +227,9 @@ impl Word<'_> {
         }
         if spelled && matches!(beside.letters.as_str(), "a" | "i" | "u") {
             // "what a w o r d": a word of one letter is no part of the spelling.
+            return clean;
+        }
+        if spelled && self.is_among_parts(&beside) {
             return clean;
         }
         let previous = &self.glyphs[start - 1];
@@ -246,10 +252,10 @@ impl Word<'_> {
 
     /// How the hit ends, and with which glyph (exclusive).
     fn right(&self) -> Option<(Edge, usize)> {
-        let (end, spelled) = (self.range.end, self.shape == Shape::Spelled);
+        let (end, spelled) = (self.range.end, self.shape.ends_spelled());
         let beside =
             if spelled { spelled_on(self.glyphs, end, true, self.widest_gap()) } else { after(self.glyphs, end) };
-        if beside.glyphs == 0 {
+        if beside.glyphs == 0 || spelled && self.is_among_parts(&beside) {
             return Some((Edge::Clean, end));
         }
         if self.needle.stance.open_right {
@@ -284,6 +290,18 @@ impl Word<'_> {
         })
     }
 
+    /// Whether it is a part of a phrase, and the letters spelled out beside it can be another: `b u y f o l l o w e r s`.
+    /// Whether they are is asked where its parts are put together.
+    fn is_among_parts(&self, beside: &Beside) -> bool {
+        let is_word = || are_words(&beside.letters, |word| self.words.languages(word) != 0);
+        match self.needle.leads {
+            _ if beside.too_long || beside.letters.len() < 3 || self.needle.stance.language_bit() != 0 => false,
+            Leads::Nowhere | Leads::Anchor(_) => true,
+            // It may be a term of an operator's as well.
+            Leads::Term(_) | Leads::Several(_) => is_word(),
+        }
+    }
+
     /// `that's hit` does not begin a word with its s.
     fn follows_apostrophe(&self) -> bool {
         let before = |back: usize| self.range.start.checked_sub(back).map(|at| &self.glyphs[at]);
@@ -310,13 +328,17 @@ impl Word<'_> {
         }
     }
 
-    /// Whether `letters` are an everyday word, or two; each of three letters at least, as shorter ones are in most
-    /// words by chance.
+    /// Whether `letters` are an everyday word of its own language, or two.
     fn are_words(&self, letters: &str) -> bool {
-        let is_word = |word: &str| word.len() >= 3 && self.is_word(word);
-        let splits = || letters.char_indices().skip(3).map(|(at, _)| letters.split_at(at));
-        is_word(letters) || splits().any(|(one, two)| is_word(one) && is_word(two))
+        are_words(letters, |word| self.is_word(word))
     }
+}
+
+/// Whether `letters` are a word, or two; each of three letters at least, as shorter ones are in most words by chance.
+fn are_words(letters: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let is_word = |word: &str| word.len() >= 3 && is_word(word);
+    let splits = || letters.char_indices().skip(3).map(|(at, _)| letters.split_at(at));
+    is_word(letters) || splits().any(|(one, two)| is_word(one) && is_word(two))
 }
 
 /// The endings of English words that keep them the same word.

@@ -12,8 +12,22 @@ pub enum Shape {
     Solid,
     /// Each for itself: `s h i t`.
     Spelled,
+    /// Word by word, each in one piece or spelled: `b u y followers`. Whether the first and whether the last is spelled.
+    Mixed(bool, bool),
     /// Broken where no word ends: `sh.it`.
     Split,
+}
+
+impl Shape {
+    /// Whether the letters at its beginning stand each for itself.
+    pub const fn begins_spelled(self) -> bool {
+        matches!(self, Self::Spelled | Self::Mixed(true, _))
+    }
+
+    /// The same of its end.
+    pub const fn ends_spelled(self) -> bool {
+        matches!(self, Self::Spelled | Self::Mixed(_, true))
+    }
 }
 
 /// How the letters of `hit` stand, or none if the gaps between them say that they are no word.
@@ -31,6 +45,9 @@ pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) ->
     }
     if gaps.single_chunks && gaps.chunks >= 3 {
         return Some(Shape::Spelled);
+    }
+    if gaps.by_word {
+        return Some(Shape::Mixed(gaps.first_spelled, gaps.last.is_spelled()));
     }
     if hit.iter().all(|glyph| class_of(glyph).is_none() || is_unspaced(glyph.ch)) {
         return unspaced_shape(hit, &gaps);
@@ -64,11 +81,43 @@ struct Gaps {
     single_chunks: bool,
     /// The most characters in one gap.
     widest: usize,
+    /// Whether each word of the term is in one piece or spelled.
+    by_word: bool,
+    /// Words before the last.
+    words: usize,
+    /// Whether the first of them is spelled.
+    first_spelled: bool,
+    /// Its last word.
+    last: Pieces,
+}
+
+/// How one word of a term stands.
+#[derive(Debug)]
+struct Pieces {
+    splits: usize,
+    count: usize,
+    /// Whether each piece is one letter.
+    single: bool,
+}
+
+impl Pieces {
+    const NONE: Self = Self { splits: 0, count: 1, single: true };
+
+    /// Whether it is spelled, letter by letter. Two letters may be two words.
+    const fn is_spelled(&self) -> bool {
+        self.splits > 0 && self.single && self.count >= 3
+    }
+
+    const fn is_broken(&self) -> bool {
+        self.splits > 0 && !self.is_spelled()
+    }
 }
 
 impl Gaps {
     fn of(hit: &[Glyph], letters: &[char], needle: &Needle) -> Self {
-        let mut gaps = Self { splits: 0, chunks: 1, single_chunks: true, widest: 0 };
+        let (by_word, first_spelled, last) = (true, false, Pieces::NONE);
+        let mut gaps =
+            Self { splits: 0, chunks: 1, single_chunks: true, widest: 0, by_word, words: 0, first_spelled, last };
         // Glyphs and letters fall into the same runs of one class: that ties a gap to a place in the term.
         let (mut letter, mut run, mut gap, mut apostrophe) = (0, None, 0, false);
         for glyph in hit {
@@ -92,15 +141,32 @@ impl Gaps {
                 let is_term = needle.stance.language_bit() != 0;
                 let contracted = needle.letters.starts.count_ones() > 1 || letters.len() <= 3 || !is_term;
                 let contracted = apostrophe && gap == 1 && contracted;
-                gaps.splits += usize::from(!starts_word && !contracted);
+                let split = usize::from(!starts_word && !contracted);
+                gaps.splits += split;
                 gaps.chunks += 1;
                 gaps.widest = gaps.widest.max(gap);
+                if starts_word {
+                    gaps.begin_word();
+                } else {
+                    gaps.last.splits += split;
+                    gaps.last.count += 1;
+                }
             } else if !same_run && run.is_some() {
                 gaps.single_chunks = false;
+                gaps.last.single = false;
             }
             (run, gap) = (Some(of), 0);
         }
+        gaps.by_word &= !gaps.last.is_broken();
         gaps
+    }
+
+    /// The last word that was begun is whole.
+    fn begin_word(&mut self) {
+        self.by_word &= !self.last.is_broken();
+        self.first_spelled |= self.words == 0 && self.last.is_spelled();
+        self.words += 1;
+        self.last = Pieces::NONE;
     }
 }
 
