@@ -26,5 +26,5 @@ mod table {
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{class, class_of, is_unspaced, leet, letter_class, letter_symbol, symbols};
+pub use letter::{class, class_of, is_combining_mark, is_unspaced, leet, letter_class, letter_symbol, symbols};
 pub use span::Span;

@@ -2,6 +2,8 @@
 
 use super::fold::Glyph;
 use super::glyph::{Dress, Kind};
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 /// The letters that a digit or symbol is used for, most usual first; empty for one that stands only for itself.
 #[inline]
@@ -128,6 +130,11 @@ pub const fn is_unspaced(ch: char) -> bool {
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7ff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether `ch` is a mark: an accent, a vowel sign, a point.
+pub fn is_combining_mark(ch: char) -> bool {
+    GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(ch))
 }
 
 /// Whether `ch` is one of a, e, i, o, u, y.

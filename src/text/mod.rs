@@ -12,6 +12,8 @@ mod table;
 
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
-pub use letter::{Fit, class, class_of, fit, is_unspaced, is_vowel, leet, letter_class, letter_symbol, symbols};
+pub use letter::{
+    Fit, class, class_of, fit, is_combining_mark, is_unspaced, is_vowel, leet, letter_class, letter_symbol, symbols,
+};
 pub use plain::Plain;
 pub use span::{Span, code_points};

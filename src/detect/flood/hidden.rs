@@ -1,7 +1,7 @@
 //! What hides between the characters: overrides, stacks of marks, invisible padding.
 
 use super::{FloodRules, Found, Kind, Span, Text, least};
-use unicode_normalization::char::is_combining_mark;
+use crate::text::is_combining_mark;
 
 /// Finds overrides, surplus marks and long runs of invisible characters.
 pub fn find(content: &str, text: &Text, rules: &FloodRules, found: &mut Vec<Found>) {
