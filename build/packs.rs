@@ -2,7 +2,7 @@
 
 use crate::double_array;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{Beginning, KeyParts, LEADING, Layer, Mistakes, OPEN_LEFT, Rule, Strings};
+use crate::rules::{Beginning, KeyParts, LEADING, Layer, Mistakes, Numbers, OPEN_LEFT};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -26,42 +26,53 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let policy = policy(&dir.join("policy.toml"))?;
     let mut source = String::new();
     let _ = writeln!(source, "pub static POLICY: &str = {policy:?};");
-    let rules: Vec<_> = layer.rules.iter().map(Rule::pack).collect();
-    let ids = Strings::new(layer.rules.iter().map(|rule| &*rule.id));
-    let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
-    let version = fnv(&[
-        source.as_bytes(),
-        ids.text.as_bytes(),
-        bytes(&rules),
-        bytes(&layer.needles),
-        bytes(&layer.phrases),
-        bytes(&layer.leads),
-        bytes(&layer.sequences),
-        bytes(&layer.lists),
-        layer.vocabulary.text.as_bytes(),
-        bytes(&layer.vocabulary.lengths),
-        words.words.text.as_bytes(),
-    ]);
+    let (needles, rules) = (&layer.needles, &layer.rules);
+    let tables = [
+        ("needle_words", bytes(&needles.words)),
+        ("needle_places", short(&needles.places)?),
+        ("needle_roles", bytes(&needles.roles)),
+        ("phrases", bytes(&layer.phrases)),
+        ("leads", bytes(&layer.leads)),
+        ("sequences", bytes(&layer.sequences)),
+        ("lists", short(&layer.lists)?),
+        ("accents", bytes(&layer.accents)),
+        ("rule_records", bytes(&rules.records)),
+        ("rule_shared", bytes(&rules.shared)),
+        ("rule_cues", bytes(&rules.cues)),
+        ("rule_accents", bytes(&rules.accents)),
+        ("words_sets", bytes(&words.sets)),
+        ("words_languages", bytes(&words.languages)),
+        ("words_slots", bytes(&words.slots)),
+    ];
+    let strings = [("rule_ids", &rules.ids), ("vocabulary", &layer.vocabulary), ("words", &words.words)];
+    let of_strings = strings.iter().flat_map(|(_, strings)| [strings.text.as_bytes(), bytes(&strings.lengths)]);
+    let all = tables.iter().map(|(_, table)| *table).chain([source.as_bytes()]).chain(of_strings);
+    let version = fnv(all);
     let _ =
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
+    let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
     put("packs.rs", source.as_bytes())?;
-    put("states.bin", bytes(&states))?;
-    put("beginnings.bin", &beginnings)?;
-    put("needles.bin", bytes(&layer.needles))?;
-    put("sequences.bin", bytes(&layer.sequences))?;
-    put("lists.bin", bytes(&layer.lists))?;
-    put("keys.bin", bytes(&layer.keys))?;
-    put("phrases.bin", bytes(&layer.phrases))?;
-    put("leads.bin", bytes(&layer.leads))?;
-    put("rules.bin", bytes(&rules))?;
-    for (name, strings) in [("rule_ids", &ids), ("vocabulary", &layer.vocabulary), ("words", &words.words)] {
+    for (name, table) in tables {
+        put(&format!("{name}.bin"), table)?;
+    }
+    for (name, strings) in strings {
         put(&format!("{name}.txt"), strings.text.as_bytes())?;
         put(&format!("{name}_starts.bin"), bytes(&strings.starts))?;
         put(&format!("{name}_lengths.bin"), bytes(&strings.lengths))?;
     }
-    put("words_sets.bin", bytes(&words.sets))?;
-    put("words_slots.bin", bytes(&words.slots))?;
-    put("words_languages.bin", bytes(&words.languages))
+    put("keys.bin", bytes(&layer.keys))?;
+    put("states.bin", bytes(&states))?;
+    put("beginnings.bin", &beginnings)
+}
+
+/// The bytes of numbers that are stored in two each.
+fn short(numbers: &Numbers) -> Result<&[u8], String> {
+    match numbers {
+        Numbers::Short(numbers) => Ok(bytes(numbers)),
+        Numbers::Long(_) => {
+            Err("there are too many needles for the stored tables, whose numbers have 16 bits".to_owned())
+        }
+    }
 }
 
 /// What finds the keys of a layer: the states of a trie, and what may begin with some symbols.
@@ -108,7 +119,6 @@ fn bytes<T: bytemuck::NoUninit>(numbers: &[T]) -> &[u8] {
 }
 
 /// FNV-1a: a name for a state of the rules, not a defence.
-fn fnv(parts: &[&[u8]]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.iter());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+fn fnv<'b>(parts: impl Iterator<Item = &'b [u8]>) -> u64 {
+    parts.flatten().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }

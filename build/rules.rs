@@ -19,6 +19,10 @@ mod keys;
 mod layer;
 #[path = "../src/rules/needle.rs"]
 mod needle;
+#[path = "../src/rules/needles.rs"]
+mod needles;
+#[path = "../src/rules/numbers.rs"]
+mod numbers;
 #[path = "../src/rules/pack.rs"]
 mod pack;
 mod pattern {
@@ -28,6 +32,8 @@ mod pattern {
 }
 #[path = "../src/rules/read.rs"]
 mod read;
+#[path = "../src/rules/rule.rs"]
+mod rule;
 #[path = "../src/rules/source.rs"]
 mod source;
 #[path = "../src/rules/strings.rs"]
@@ -36,12 +42,15 @@ mod strings;
 mod tables;
 #[path = "../src/rules/term.rs"]
 mod term;
+#[path = "../src/rules/value.rs"]
+mod value;
 #[path = "../src/rules/wording.rs"]
 mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 
-pub use layer::{Layer, Rule};
+pub use layer::Layer;
 pub use needle::{Beginning, KeyParts, LEADING, OPEN_LEFT};
+pub use numbers::Numbers;
 pub use source::Mistakes;
 pub use strings::Strings;

@@ -55,7 +55,7 @@ fn policy(source: &Source, rules: &Ruleset, mistakes: &mut Vec<Mistake>) {
     for (name, change) in &rules.policy().rules.0 {
         let all = rules.layers().iter().flat_map(|layer| layer.rules.iter());
         let ids: Vec<&str> =
-            all.filter(|rule| names(name.get_ref(), &rule.id, rule.category)).map(|rule| &*rule.id).collect();
+            all.filter(|rule| names(name.get_ref(), rule.id, rule.category)).map(|rule| rule.id).collect();
         for except in change.except.iter().filter(|except| !known.contains(&except.span())) {
             let excuses = |plain: &String| ids.iter().any(|id| !terms::matches(plain, rules, id).0.is_empty());
             if !terms_of(except.get_ref()).iter().any(excuses) {

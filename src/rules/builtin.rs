@@ -1,15 +1,18 @@
 //! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
 
 use super::automaton::Automaton;
-use super::layer::{Layer, Rule, RuleRecord};
+use super::layer::Layer;
+use super::needles::Needles;
+use super::numbers::Numbers;
 use super::pattern::Patterns;
+use super::rule::Rules;
 use super::strings::Strings;
+use super::value::Value;
 use super::words::Words;
 use crate::policy::Policy;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::sync::LazyLock;
-use toml::de::Deserializer;
+use toml::de::DeTable;
 
 /// Bytes that begin where a table of numbers may begin.
 #[repr(C, align(16))]
@@ -23,16 +26,22 @@ macro_rules! table {
 
 table!(STATES, "states.bin");
 table!(BEGINNINGS, "beginnings.bin");
-table!(NEEDLES, "needles.bin");
+table!(NEEDLE_WORDS, "needle_words.bin");
+table!(NEEDLE_PLACES, "needle_places.bin");
+table!(NEEDLE_ROLES, "needle_roles.bin");
 table!(PHRASES, "phrases.bin");
 table!(LEADS, "leads.bin");
 table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
+table!(ACCENTS, "accents.bin");
 table!(KEYS, "keys.bin");
+table!(RULE_RECORDS, "rule_records.bin");
+table!(RULE_SHARED, "rule_shared.bin");
+table!(RULE_CUES, "rule_cues.bin");
+table!(RULE_ACCENTS, "rule_accents.bin");
 table!(WORDS_SETS, "words_sets.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
 table!(WORDS_SLOTS, "words_slots.bin");
-table!(RULES, "rules.bin");
 
 macro_rules! strings {
     ($name:literal) => {{
@@ -51,27 +60,32 @@ fn numbers<T: bytemuck::AnyBitPattern>(bytes: &'static Aligned<[u8]>) -> Cow<'st
     Cow::Borrowed(bytemuck::cast_slice(&bytes.0))
 }
 
-/// The compiled packs.
+/// The compiled packs. As plain numbers they take less room than what they are unpacked to, and no relocation at a start.
 pub fn layer() -> Layer {
     Layer {
-        rules: rules().collect(),
-        needles: numbers(NEEDLES),
+        rules: Rules {
+            ids: strings!("rule_ids"),
+            records: numbers(RULE_RECORDS),
+            shared: numbers(RULE_SHARED),
+            cues: numbers(RULE_CUES),
+            accents: numbers(RULE_ACCENTS),
+            off: Vec::new(),
+        },
+        needles: Needles {
+            words: numbers(NEEDLE_WORDS),
+            places: Numbers::Short(numbers(NEEDLE_PLACES)),
+            roles: numbers(NEEDLE_ROLES),
+        },
         phrases: numbers(PHRASES),
         vocabulary: strings!("vocabulary"),
         leads: numbers(LEADS),
         keys: numbers(KEYS),
         sequences: numbers(SEQUENCES),
-        lists: numbers(LISTS),
+        lists: Numbers::Short(numbers(LISTS)),
+        accents: numbers(ACCENTS),
         automaton: Automaton::Stored { states: numbers(STATES), beginnings: numbers(BEGINNINGS) },
         patterns: Patterns::default(),
     }
-}
-
-/// The rules. As plain numbers they take half the room of what they are unpacked to, and no relocation at a start.
-fn rules() -> impl Iterator<Item = Rule> {
-    static IDS: LazyLock<Strings> = LazyLock::new(|| strings!("rule_ids"));
-    let records: &'static [RuleRecord] = bytemuck::cast_slice(&RULES.0);
-    records.iter().zip(0..).map(|(&record, number)| Rule::unpack(IDS.get(number).unwrap_or_default(), record))
 }
 
 /// The policy.
@@ -80,8 +94,8 @@ fn rules() -> impl Iterator<Item = Rule> {
 /// Never: the build script has parsed it.
 pub fn policy() -> Policy {
     // By the one way in which an operator's is read too: every other format would be another copy of it all in the function.
-    let policy = Deserializer::parse(POLICY).and_then(Policy::deserialize);
-    policy.expect("the build script has parsed this policy")
+    let table = DeTable::parse(POLICY).expect("the build script has parsed this policy");
+    Policy::deserialize(Value::from(&table)).expect("the tests read this policy")
 }
 
 /// The word lists.

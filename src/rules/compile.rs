@@ -3,9 +3,12 @@
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
 use super::keys::{Draft, cut_keys, hints};
-use super::layer::{Layer, Rule};
+use super::layer::Layer;
 use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
+use super::needles::Needles;
+use super::numbers::Numbers;
 use super::pack::{Pack, RuleSource};
+use super::rule::{Rule, Rules};
 use super::source::{MOST_MISTAKES, Mistake, Source};
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
@@ -59,7 +62,9 @@ enum Role {
 /// Compiles packs, collecting every mistake.
 #[derive(Default)]
 pub struct Compiler {
-    rules: Vec<Rule>,
+    /// The rules, but for their ids.
+    rules: Vec<Rule<'static>>,
+    ids: Vec<String>,
     cues: Vec<[Cues; 3]>,
     /// The accents that the terms of each rule have to be written with, if they have to.
     accents: Vec<Vec<u32>>,
@@ -127,8 +132,8 @@ impl Compiler {
             }
         }
         let number = self.rules.len() as u32;
+        self.ids.push(id.clone());
         self.rules.push(Rule {
-            id: Cow::Owned(id.clone()),
             category: pack.category,
             severity: rule.severity,
             language,
@@ -279,7 +284,8 @@ impl Compiler {
         if self.mistakes.len() > before || self.terms > MOST_TERMS {
             return (Compiled::default(), self.mistakes);
         }
-        let rules = std::mem::take(&mut self.rules);
+        let (rules, ids) = (std::mem::take(&mut self.rules), std::mem::take(&mut self.ids));
+        let rules = rules.into_iter().zip(&ids).map(|(rule, id)| Rule { id, ..rule }).collect();
         let (compiled, sizes) = self.lay_out(rules);
         for (count, most, what) in sizes {
             self.limit(count, most, what);
@@ -296,7 +302,7 @@ impl Compiler {
 
     /// Gives needles their final numbers, by key, and puts everything into tables. Says of these how large they are and
     /// may be.
-    fn lay_out(&mut self, mut rules: Vec<Rule>) -> (Compiled, [(usize, usize, &'static str); 4]) {
+    fn lay_out(&mut self, mut rules: Vec<Rule<'_>>) -> (Compiled, [(usize, usize, &'static str); 4]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
         drafts.sort_unstable();
         cut_keys(&mut drafts);
@@ -325,7 +331,9 @@ impl Compiler {
         for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
             accents.sort_unstable();
             accents.dedup();
-            rule.accents = tables.list(accents.iter().copied());
+            let start = tables.accents.len() as u32;
+            tables.accents.extend(accents.iter());
+            rule.accents = (start, tables.accents.len() as u32);
         }
         for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
             rule.except = tables.cues(except, &renumbered);
@@ -340,14 +348,15 @@ impl Compiler {
             (needles.len(), KeyParts::MOST - 1, "alternatives"),
         ];
         let layer = Layer {
-            rules: Cow::Owned(rules),
-            needles: Cow::Owned(needles),
+            rules: Rules::new(&rules),
+            needles: Needles::new(&needles),
             phrases: Cow::Owned(tables.phrases),
             vocabulary: tables.vocabulary,
             leads: Cow::Owned(tables.leads),
             keys: Cow::Owned(parts.into_iter().map(KeyParts::pack).collect()),
             sequences: Cow::Owned(sequences),
-            lists: Cow::Owned(tables.lists),
+            lists: Numbers::new(tables.lists),
+            accents: Cow::Owned(tables.accents),
             ..Layer::default()
         };
         (Compiled { layer, keys, patterns: std::mem::take(&mut self.patterns) }, sizes)

@@ -2,10 +2,12 @@
 
 use super::accents::accents_of;
 use super::automaton::Automaton;
-use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline, Record};
+use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline};
+use super::needles::Needles;
+use super::numbers::{List, Numbers};
 use super::pattern::Patterns;
+use super::rule::{CueList, Rule, Rules};
 use super::strings::Strings;
-use crate::detect::{Category, Severity};
 use crate::text::letter_symbol;
 use std::borrow::Cow;
 
@@ -16,9 +18,9 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     /// The rules.
-    pub rules: Cow<'static, [Rule]>,
+    pub rules: Rules,
     /// What is looked for, grouped by the coarse key that finds it.
-    pub needles: Cow<'static, [Record]>,
+    pub needles: Needles,
     /// The numbers of the words of needles that have several.
     pub phrases: Cow<'static, [u16]>,
     /// The words of all needles.
@@ -30,96 +32,14 @@ pub struct Layer {
     /// The terms of several parts.
     pub sequences: Cow<'static, [[u32; 2]]>,
     /// Lists of numbers that the others point into.
-    pub lists: Cow<'static, [u32]>,
+    pub lists: Numbers,
+    /// Accents that rules ask for: see [`Layer::accents_fit`].
+    pub accents: Cow<'static, [u32]>,
     /// Finds the keys.
     pub automaton: Automaton,
     /// Regular expressions of the rules; the built-in ones have none.
     pub patterns: Patterns,
 }
-
-/// One rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rule {
-    /// Its id.
-    pub id: Cow<'static, str>,
-    /// Its category.
-    pub category: Category,
-    /// Its severity.
-    pub severity: Severity,
-    /// The language of its file: its bit, or none.
-    pub language: u64,
-    /// Languages in which its words are harmless.
-    pub harmless_in: u64,
-    /// Counts only among words of its language.
-    pub needs_language: bool,
-    /// Counts only as the whole message.
-    pub alone: bool,
-    /// The accents that its terms have to be written with, if they have to: a range of [`Layer::lists`], sorted.
-    pub accents: (u32, u32),
-    /// Disabled by the operator.
-    pub off: bool,
-    /// What excuses a hit that it covers.
-    pub except: CueList,
-    /// What has to stand near a hit, if there is anything in it.
-    pub near: CueList,
-    /// What must not stand near a hit.
-    pub unless: CueList,
-}
-
-/// A [`Rule`] but for its id, as numbers.
-pub type RuleRecord = [u32; 16];
-
-impl Rule {
-    /// As numbers; whether it is off is not among them.
-    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
-    pub const fn pack(&self) -> RuleRecord {
-        let Self { category, severity, language, harmless_in, accents, except, near, unless, .. } = self;
-        [
-            *category as u32 | (*severity as u32) << 8 | (self.needs_language as u32) << 16 | (self.alone as u32) << 17,
-            *language as u32,
-            (*language >> 32) as u32,
-            *harmless_in as u32,
-            (*harmless_in >> 32) as u32,
-            accents.0,
-            accents.1,
-            except.0,
-            except.1,
-            except.2,
-            near.0,
-            near.1,
-            near.2,
-            unless.0,
-            unless.1,
-            unless.2,
-        ]
-    }
-
-    /// What [`Rule::pack`] packed.
-    #[allow(dead_code, reason = "the build script packs, the library unpacks")]
-    pub fn unpack(id: &'static str, record: RuleRecord) -> Self {
-        let [bits, language, language_high, harmless, harmless_high, accent, accents_end, cues @ ..] = record;
-        let wide = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-        let [except, middle, end, near, near_middle, near_end, unless, unless_middle, unless_end] = cues;
-        Self {
-            id: Cow::Borrowed(id),
-            category: Category::ALL.get((bits & 0xff) as usize).copied().unwrap_or_default(),
-            severity: Severity::ALL.get((bits >> 8 & 0xff) as usize).copied().unwrap_or_default(),
-            language: wide(language, language_high),
-            harmless_in: wide(harmless, harmless_high),
-            needs_language: bits >> 16 & 1 == 1,
-            alone: bits >> 17 & 1 == 1,
-            accents: (accent, accents_end),
-            off: false,
-            except: (except, middle, end),
-            near: (near, near_middle, near_end),
-            unless: (unless, unless_middle, unless_end),
-        }
-    }
-}
-
-/// Cues of a rule, as a range of [`Layer::lists`]: from the first to before the second number sorted needles, from there
-/// to before the third sequences.
-pub type CueList = (u32, u32, u32);
 
 /// A term of several parts, one of which is looked for and the others then asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +72,7 @@ impl Layer {
     /// What most candidates fail by.
     #[inline]
     pub fn outline(&self, number: usize) -> Option<Outline> {
-        self.needles.get(number).map(|&record| Outline::unpack(record))
+        self.needles.get(number)
     }
 
     /// The needle with this number.
@@ -193,8 +113,8 @@ impl Layer {
     }
 
     /// Whether `written` has the accents that the rule asks for.
-    pub fn accents_fit(&self, rule: &Rule, written: &str) -> bool {
-        let asked = self.list(rule.accents);
+    pub fn accents_fit(&self, rule: &Rule<'_>, written: &str) -> bool {
+        let asked = self.accents.get(rule.accents.0 as usize..rule.accents.1 as usize).unwrap_or_default();
         asked.is_empty() || asked.binary_search(&accents_of(written)).is_ok()
     }
 
@@ -204,9 +124,10 @@ impl Layer {
     }
 
     /// The needles of a part of a sequence.
-    pub fn part(&self, sequence: &Sequence, part: u32) -> &[u32] {
-        let at = (sequence.at + part) as usize;
-        self.lists.get(at..at + 2).map_or(&[], |ends| self.list((ends[0], ends[1])))
+    pub fn part(&self, sequence: &Sequence, part: u32) -> List<'_> {
+        let end = |at: u32| self.lists.get(at as usize).unwrap_or(0);
+        let at = sequence.at + part;
+        self.lists.list(end(at)..end(at + 1))
     }
 
     /// What finding a needle leads to, one by one.
@@ -221,11 +142,7 @@ impl Layer {
     }
 
     /// A list of cues of a rule: the needles in it, sorted, and the sequences.
-    pub fn cues(&self, (start, middle, end): CueList) -> (&[u32], &[u32]) {
-        (self.list((start, middle)), self.list((middle, end)))
-    }
-
-    fn list(&self, (start, end): (u32, u32)) -> &[u32] {
-        self.lists.get(start as usize..end as usize).unwrap_or_default()
+    pub fn cues(&self, (start, middle, end): CueList) -> (List<'_>, List<'_>) {
+        (self.lists.list(start..middle), self.lists.list(middle..end))
     }
 }

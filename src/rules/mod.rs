@@ -1,8 +1,9 @@
 //! Rules: what rule files may say, and what they compile to.
 //!
-//! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML, and `wording` words what is wrong with
+//! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML by `value`s, and `wording` words what is wrong with
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs: it
-//! `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` and `strings`;
+//! `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` of `numbers` and `strings`;
+//! a `rule` and the `needles` are unpacked from there;
 //! `automaton` finds them, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a
 //! word; `folder` reads all of them from files, `builtin` has those that come with the crate; `load` puts a
 //! [`Ruleset`] together, with `overrides`, the operator's policy.
@@ -17,14 +18,18 @@ mod keys;
 mod layer;
 mod load;
 mod needle;
+mod needles;
+mod numbers;
 mod overrides;
 mod pack;
 mod pattern;
 mod read;
+mod rule;
 mod source;
 mod strings;
 mod tables;
 mod term;
+mod value;
 mod wording;
 mod words;
 
@@ -33,14 +38,16 @@ pub use builtin::words as builtin_words;
 pub use compile::{MOST_TERMS, WHAT_AN_ID_IS, is_id};
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
-pub use layer::{CueList, Layer, Rule, Sequence};
+pub use layer::{Layer, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{
     Beginning, INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT,
     Outline, Stance, kinds,
 };
+pub use numbers::List;
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use pattern::{Patterns, compile as compile_regex};
+pub use rule::{CueList, Rule};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;

@@ -8,6 +8,7 @@ use super::layer::Layer;
 use super::needle::Inflect;
 use super::pack::{Pack, RuleSource};
 use super::source::{Mistake, Source};
+use super::value::Value;
 use super::wording;
 use super::words::{LANGUAGES, language_bit};
 use crate::detect::{Category, DETECTOR_RULES, Severity, names};
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Deserializer, Error};
+use toml::de::{DeTable, DeValue};
 
 /// An operator's `policy.toml`, read; nothing where there is none or it can not be read.
 pub struct Overrides(Option<Written>);
@@ -58,7 +59,7 @@ impl Overrides {
             Ok(merged) => *policy = merged.without(detectors_off(&written.policy.disable)),
             // What is wrong was found in the file itself.
             Err(_) if !mistakes.is_empty() => {}
-            Err(error) => mistakes.push(Mistake::of_file(&written.source.path, error.message())),
+            Err(error) => mistakes.push(Mistake::of_file(&written.source.path, error)),
         }
         written.check(layers, policy, mistakes);
         turn_off(layers, policy);
@@ -86,12 +87,13 @@ impl Overrides {
 
 impl Written {
     /// The policy of the file, key by key over that of another text.
-    fn over(&self, text: &str) -> Result<Policy, Error> {
-        let mut merged = DeTable::parse(text)?;
-        let own = DeTable::parse(&self.source.text)?.into_inner();
+    fn over(&self, text: &str) -> Result<Policy, String> {
+        let syntax = |error: toml::de::Error| error.message().to_owned();
+        let mut merged = DeTable::parse(text).map_err(syntax)?;
+        let own = DeTable::parse(&self.source.text).map_err(syntax)?.into_inner();
         spell_out(merged.get_mut(), &own);
         merge(merged.get_mut(), own);
-        Policy::deserialize(Deserializer::from(merged))
+        Policy::deserialize(Value::from(&merged)).map_err(|error| error.message().to_owned())
     }
 
     /// Every name of a rule or a group of rules.
@@ -165,18 +167,14 @@ fn turn_off(layers: &mut [Layer], policy: &Policy) {
         language & nowhere != 0 || policy.disable.iter().any(|name| names(name.get_ref(), id, category))
     };
     for layer in layers {
-        if layer.rules.iter().any(|rule| is_off(&rule.id, rule.category, rule.language)) {
-            for rule in layer.rules.to_mut() {
-                rule.off |= is_off(&rule.id, rule.category, rule.language);
-            }
-        }
+        layer.rules.turn_off(|rule| is_off(rule.id, rule.category, rule.language));
     }
 }
 
 /// Exceptions as if they were a rule of their own with this name, in the language of the rules that they excuse.
 fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) -> Pack {
     let rules = layers.iter().flat_map(|layer| layer.rules.iter());
-    let mut languages = rules.filter(|rule| names(name.get_ref(), &rule.id, rule.category)).map(|rule| rule.language);
+    let mut languages = rules.filter(|rule| names(name.get_ref(), rule.id, rule.category)).map(|rule| rule.language);
     let language = languages.next().filter(|first| languages.all(|other| other == *first)).unwrap_or(0);
     let code = LANGUAGES.into_iter().find(|code| language_bit(code) == Some(language)).unwrap_or("*");
     let text = |text: &str| Spanned::new(name.span(), text.to_owned());
@@ -203,7 +201,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
 
 /// Every rule of the layers, with its category.
 fn all_rules(layers: &[Layer]) -> impl Iterator<Item = (&str, Category)> {
-    layers.iter().flat_map(|layer| layer.rules.iter()).map(|rule| (&*rule.id, rule.category))
+    layers.iter().flat_map(|layer| layer.rules.iter()).map(|rule| (rule.id, rule.category))
 }
 
 fn is_known(name: &str, layers: &[Layer]) -> bool {

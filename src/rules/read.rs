@@ -1,10 +1,11 @@
 //! Reads TOML so that every mistake of a file shows at once, not only the first.
 
 use super::source::{Mistake, Source};
+use super::value::{Error, Value};
 use super::wording;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
-use toml::de::{DeTable, DeValue, Deserializer, Error};
+use toml::de::{DeTable, DeValue};
 
 /// The keys that the tables of any file must have: where one is missing, all that are missing there are named.
 const REQUIRED: [&[&str]; 4] = [
@@ -24,14 +25,14 @@ impl Source {
         if !errors.is_empty() {
             return (None, self.syntax(&errors));
         }
-        match T::deserialize(Deserializer::from(table)) {
+        match T::deserialize(Value::from(&table)) {
             Ok(value) => (Some(value), Vec::new()),
             Err(first) => Reader { source: self, out: Vec::new(), mistakes: Vec::new() }.rest(first),
         }
     }
 
     /// What is wrong with a text that is no TOML: one mistake a line, as one often leads to more.
-    fn syntax(&self, errors: &[Error]) -> Vec<Mistake> {
+    fn syntax(&self, errors: &[toml::de::Error]) -> Vec<Mistake> {
         let mut mistakes: Vec<Mistake> = Vec::new();
         for error in errors.iter().take(MOST_MISTAKES) {
             let at = error.span().unwrap_or(self.text.len()..self.text.len());
@@ -81,7 +82,7 @@ impl Reader<'_> {
                 Ok(value) => return (Some(value), self.mistakes),
                 Err(_) if self.mistakes.len() >= most => return (None, self.mistakes),
                 Err(error) => match self.without(&error) {
-                    Some(table) => next = T::deserialize(Deserializer::from(table)),
+                    Some(table) => next = T::deserialize(Value::from(&table)),
                     None => return (None, self.mistakes),
                 },
             }

@@ -1,7 +1,8 @@
 //! The tables of a layer while they grow: whatever is equal stands once.
 
-use super::layer::{CueList, Sequence};
+use super::layer::Sequence;
 use super::needle::Leads;
+use super::rule::CueList;
 use super::strings::Strings;
 use std::collections::HashMap;
 
@@ -37,6 +38,7 @@ pub struct Tables {
     placed: HashMap<Vec<u16>, usize>,
     pub leads: Vec<u32>,
     pub lists: Vec<u32>,
+    pub accents: Vec<u32>,
 }
 
 impl Tables {

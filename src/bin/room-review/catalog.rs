@@ -49,7 +49,7 @@ pub struct Written {
 /// Every rule, the built-in ones first, those of detectors last.
 pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
     let in_use = rules.layers().iter().flat_map(|layer| layer.rules.iter());
-    let in_use: HashMap<&str, &Rule> = in_use.filter(|rule| !rule.off).map(|rule| (&*rule.id, rule)).collect();
+    let in_use: HashMap<&str, Rule<'_>> = in_use.filter(|rule| !rule.off).map(|rule| (rule.id, rule)).collect();
     let mut entries = Vec::new();
     let mut add = |source: &Source, own: bool| {
         let Some(pack) = Pack::read(source).0 else { return };
@@ -89,7 +89,7 @@ pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
 
 /// The ids of the rules that judge messages.
 pub fn ids(rules: &Ruleset) -> impl Iterator<Item = &str> {
-    let of_terms = rules.layers().iter().flat_map(|layer| layer.rules.iter().map(|rule| &*rule.id));
+    let of_terms = rules.layers().iter().flat_map(|layer| layer.rules.iter().map(|rule| rule.id));
     of_terms.chain(DETECTOR_RULES.iter().map(|detector| detector.id))
 }
 

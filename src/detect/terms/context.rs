@@ -4,7 +4,7 @@ use super::super::{Fix, Hit};
 use super::edges::{is_wordy, plain};
 use super::{Candidate, Found, Reading, Rejection};
 use crate::rules::{
-    CueList, ENGLISH, LANGUAGES, LONGEST_TERM, Layer, Leads, Rule, Ruleset, Sequence, Words, is_unspaced_language,
+    CueList, ENGLISH, LANGUAGES, LONGEST_TERM, Layer, Leads, List, Rule, Ruleset, Sequence, Words, is_unspaced_language,
 };
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::{OnceCell, RefCell};
@@ -49,7 +49,7 @@ impl Reading<'_> {
 
     /// The exceptions of a rule that cover what was found of it.
     pub fn exceptions(&self, rule: u32, found: &Found) -> impl Iterator<Item = Found> {
-        let cues = self.layer.rules.get(rule as usize).map_or((0, 0, 0), |rule| rule.except);
+        let cues = self.layer.rules.get(rule).map_or((0, 0, 0), |rule| rule.except);
         let covers =
             |candidate: &Candidate| candidate.start <= found.start + SHARED && candidate.end + SHARED >= found.end;
         self.cues_around(cues, found, covers).filter(|except| except.span.covers(found.span))
@@ -65,7 +65,7 @@ impl Reading<'_> {
         let (from, to) = (place.start.saturating_sub(WINDOW), place.end + WINDOW);
         let (needles, sequences) = self.layer.cues(cues);
         let single = self.between(from, to).filter(move |candidate| wanted(candidate) && is_in(needles, candidate));
-        let several = sequences.iter().filter_map(|&number| self.layer.sequence(number)).flat_map(move |sequence| {
+        let several = sequences.iter().filter_map(|number| self.layer.sequence(number)).flat_map(move |sequence| {
             let anchors = self.layer.part(&sequence, sequence.anchor);
             let anchors = self.between(from, to).filter(move |candidate| is_in(anchors, candidate));
             anchors.filter_map(move |&anchor| self.complete(&sequence, self.verify(anchor)?))
@@ -105,7 +105,7 @@ impl Reading<'_> {
     }
 
     /// The nearest of some needles behind a place, the longest of those that begin there.
-    fn next_part(&self, needles: &[u32], whole: &Found) -> Option<Found> {
+    fn next_part(&self, needles: List<'_>, whole: &Found) -> Option<Found> {
         let mut nearest: Option<Found> = None;
         for candidate in self.between(whole.end.saturating_sub(SHARED), whole.end + WINDOW) {
             // Candidates come nearly in order: from here on all begin later.
@@ -126,7 +126,7 @@ impl Reading<'_> {
     }
 
     /// The nearest of some needles before a place, the longest of those that end there.
-    fn part_before(&self, needles: &[u32], whole: &Found) -> Option<Found> {
+    fn part_before(&self, needles: List<'_>, whole: &Found) -> Option<Found> {
         let mut nearest: Option<Found> = None;
         for candidate in self.between(whole.start.saturating_sub(WINDOW), whole.start + SHARED).rev() {
             // Those that are left begin earlier and, but for the longest, end earlier.
@@ -146,8 +146,8 @@ impl Reading<'_> {
     }
 }
 
-fn is_in(needles: &[u32], candidate: &Candidate) -> bool {
-    needles.binary_search(&candidate.needle).is_ok()
+fn is_in(needles: List<'_>, candidate: &Candidate) -> bool {
+    needles.has(candidate.needle)
 }
 
 /// The number of words between two bytes of the content, one more than `most` at the most.
@@ -197,11 +197,11 @@ impl<'a, 'r> Context<'a, 'r> {
     /// Appends a hit for every term of a reading that no exception covers and that the context speaks for.
     pub fn settle(&self, layer: &'r Layer, reading: &Reading<'_>, hits: &mut Vec<Hit<'r>>) {
         for (number, found) in reading.terms() {
-            let Some(rule) = layer.rules.get(number as usize) else { continue };
-            let Ok(found) = self.judge(reading, number, rule, &found) else { continue };
+            let Some(rule) = layer.rules.get(number) else { continue };
+            let Ok(found) = self.judge(reading, number, &rule, &found) else { continue };
             let span = found.span.to_graphemes(self.content);
             let (category, severity, language) = (rule.category, rule.severity, rule.language);
-            let hit = Hit { rule: rule.id.as_ref(), category, severity, language, span, fix: Fix::Mask };
+            let hit = Hit { rule: rule.id, category, severity, language, span, fix: Fix::Mask };
             // Spellings of one rule overlap; those found last lie last.
             match hits.iter_mut().rev().take(8).find(|known| known.rule == hit.rule && known.span.overlaps(span)) {
                 Some(known) => known.span = Span::new(known.span.start.min(span.start), known.span.end.max(span.end)),
@@ -211,7 +211,13 @@ impl<'a, 'r> Context<'a, 'r> {
     }
 
     /// What counts of what was found of a rule, or what speaks against it.
-    pub fn judge(&self, reading: &Reading<'_>, number: u32, rule: &Rule, found: &Found) -> Result<Found, Rejection> {
+    pub fn judge(
+        &self,
+        reading: &Reading<'_>,
+        number: u32,
+        rule: &Rule<'_>,
+        found: &Found,
+    ) -> Result<Found, Rejection> {
         if rule.off {
             return Err(Rejection::Off);
         }
@@ -275,7 +281,7 @@ impl<'a, 'r> Context<'a, 'r> {
     }
 
     /// Whether `near` is there and `unless_near` is not.
-    fn cues_fit(&self, rule: &Rule, found: &Found) -> Result<(), Rejection> {
+    fn cues_fit(&self, rule: &Rule<'_>, found: &Found) -> Result<(), Rejection> {
         let is_empty = |(start, _, end): CueList| start == end;
         if is_empty(rule.near) && is_empty(rule.unless) {
             return Ok(());
@@ -298,7 +304,7 @@ impl<'a, 'r> Context<'a, 'r> {
     }
 
     /// Whether the message is in a language in which the rule means what it says.
-    fn language_fits(&self, rule: &Rule, span: Span) -> bool {
+    fn language_fits(&self, rule: &Rule<'_>, span: Span) -> bool {
         if !rule.needs_language && rule.harmless_in == 0 {
             return true;
         }

@@ -55,7 +55,7 @@ pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span
         for glyphs in [&text.glyphs, &others] {
             let look = Look::new(glyphs, layer, rules.words());
             let reading = look.reading(glyphs, layer, rules.words());
-            for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules[*rule as usize].id == id) {
+            for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules.id(*rule) == id) {
                 terms.push(found.span);
                 excepts.extend(reading.exceptions(rule, &found).map(|except| except.span));
             }
@@ -106,7 +106,7 @@ impl Memory {
         let plain = plain.reading(&text.glyphs, layer, words);
         let other = other.reading(&self.others, layer, words);
         let excused = |(number, found): (u32, Found)| Excused {
-            rules: &layer.rules[number as usize].id,
+            rules: layer.rules.id(number),
             span: found.span.to_graphemes(content),
         };
         plain.terms().chain(other.terms()).map(excused).collect()

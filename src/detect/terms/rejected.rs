@@ -196,10 +196,10 @@ impl<'r> Judge<'_, 'r> {
                     (sequence.rule, verified.and_then(complete))
                 }
             };
-            let Some(rule) = self.layer.rules.get(number as usize) else { continue };
-            let judged = whole.and_then(|found| self.context.judge(self.reading, number, rule, &found));
+            let Some(rule) = self.layer.rules.get(number) else { continue };
+            let judged = whole.and_then(|found| self.context.judge(self.reading, number, &rule, &found));
             if let Err(why) = judged {
-                found.push(Rejected { rule: &rule.id, term: spaced(needle), span: place, why });
+                found.push(Rejected { rule: rule.id, term: spaced(needle), span: place, why });
             }
         }
     }

@@ -55,6 +55,6 @@ fn rules_of<'r>(layer: &'r Layer, needle: &Needle) -> Vec<(&'r str, usize)> {
     let mut numbers: Vec<u32> = layer.each_lead(needle.leads).filter_map(number).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let id = |number: u32| layer.rules.get(number as usize).map(|rule| &*rule.id);
+    let id = |number: u32| layer.rules.get(number).map(|rule| rule.id);
     numbers.into_iter().filter_map(|number| Some((id(number)?, layer.patterns.count(number)))).collect()
 }

@@ -1,0 +1,40 @@
+//! The needles of a layer, in six bytes each.
+
+use super::needle::{Outline, Record};
+use super::numbers::Numbers;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Needles by number, in the order of the keys that find them.
+#[derive(Clone, Debug, Default)]
+pub struct Needles {
+    /// Of each the first number of its [`Record`]: its words.
+    pub words: Cow<'static, [u32]>,
+    /// Of each the place in `roles` of the second: how it may stand, and what it leads to. Most share it with others.
+    pub places: Numbers,
+    /// What stands there.
+    pub roles: Cow<'static, [u32]>,
+}
+
+impl Needles {
+    /// Packs these.
+    pub fn new(records: &[Record]) -> Self {
+        let (mut numbers, mut roles) = (HashMap::new(), Vec::new());
+        let place = |&[_, role]: &Record| {
+            *numbers.entry(role).or_insert_with(|| {
+                roles.push(role);
+                roles.len() as u32 - 1
+            })
+        };
+        let places = Numbers::new(records.iter().map(place).collect());
+        Self { words: records.iter().map(|&[words, _]| words).collect(), places, roles: Cow::Owned(roles) }
+    }
+
+    /// The needle with this number, but for its letters.
+    #[inline]
+    pub fn get(&self, number: usize) -> Option<Outline> {
+        let &words = self.words.get(number)?;
+        let &role = self.roles.get(self.places.get(number)? as usize)?;
+        Some(Outline::unpack([words, role]))
+    }
+}
