@@ -5,16 +5,10 @@ use std::collections::VecDeque;
 /// The most states: their numbers have 18 bits.
 const MOST_STATES: usize = 1 << 18;
 
-/// The most keys: their numbers have 16 bits.
-const MOST_KEYS: usize = 1 << 16;
-
 /// The states of the trie of `keys`, which are distinct, not empty and without a byte 0; `kinds` says of each, as a bit,
-/// of which kind it is.
-pub fn lay_out(keys: &[Vec<u8>], kinds: &[u8]) -> Result<Vec<u64>, String> {
-    if keys.len() > MOST_KEYS {
-        return Err(format!("{} keys are too many for the stored trie", keys.len()));
-    }
-    let slots = Trie::new(keys, kinds).place();
+/// of which kind it is, and `stored` has what is found, in 26 bits.
+pub fn lay_out(keys: &[Vec<u8>], kinds: &[u8], stored: &[u32]) -> Result<Vec<u64>, String> {
+    let slots = Trie::new(keys, kinds, stored).place();
     if slots.states.len() > MOST_STATES {
         return Err(format!("{} states are too many for the stored trie", slots.states.len()));
     }
@@ -31,16 +25,16 @@ pub fn lay_out(keys: &[Vec<u8>], kinds: &[u8]) -> Result<Vec<u64>, String> {
 /// The trie before it is laid out: children sorted by byte.
 struct Trie {
     children: Vec<Vec<(u8, u32)>>,
-    /// The key that ends at a node, and its kind, 0 where none does.
+    /// What is found at a node, and the kind of the key that ends there, 0 where none does.
     key: Vec<(u32, u8)>,
     /// The kinds of the keys through it.
     kinds: Vec<u8>,
 }
 
 impl Trie {
-    fn new(keys: &[Vec<u8>], kinds: &[u8]) -> Self {
+    fn new(keys: &[Vec<u8>], kinds: &[u8], stored: &[u32]) -> Self {
         let mut trie = Self { children: vec![Vec::new()], key: vec![(0, 0)], kinds: vec![0] };
-        for ((key, number), &kind) in keys.iter().zip(0u32..).zip(kinds) {
+        for ((key, &stored), &kind) in keys.iter().zip(stored).zip(kinds) {
             let mut node = 0usize;
             for &byte in key {
                 node = match trie.children[node].binary_search_by_key(&byte, |child| child.0) {
@@ -56,7 +50,7 @@ impl Trie {
                 };
                 trie.kinds[node] |= kind;
             }
-            trie.key[node] = (number, kind);
+            trie.key[node] = (stored, kind);
         }
         trie
     }

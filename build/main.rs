@@ -8,6 +8,7 @@ mod double_array;
 mod fold;
 mod masked;
 mod packs;
+mod phrases;
 #[allow(dead_code, unused_imports)]
 mod rules;
 #[allow(dead_code, unused_imports)]

@@ -60,7 +60,6 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         put(&format!("{name}_starts.bin"), bytes(&strings.starts))?;
         put(&format!("{name}_lengths.bin"), bytes(&strings.lengths))?;
     }
-    put("keys.bin", bytes(&layer.keys))?;
     put("states.bin", bytes(&states))?;
     put("beginnings.bin", &beginnings)
 }
@@ -78,15 +77,17 @@ fn short(numbers: &Numbers) -> Result<&[u8], String> {
 /// What finds the keys of a layer: the states of a trie, and what may begin with some symbols.
 fn trie(keys: &[Vec<u8>], layer: &Layer) -> Result<(Vec<u64>, Vec<u8>), String> {
     let parts = |number: usize| KeyParts::of(&layer.keys, number).ok_or("a key is missing");
-    let kinds = (0..keys.len()).map(|number| Ok(parts(number)?.kind())).collect::<Result<Vec<_>, String>>()?;
+    let parts = (0..keys.len()).map(parts).collect::<Result<Vec<_>, _>>()?;
+    let kinds: Vec<u8> = parts.iter().map(|parts| parts.kind()).collect();
+    let stored: Option<Vec<u32>> = parts.iter().map(|parts| parts.store()).collect();
+    let stored = stored.ok_or("there are too many needles, or too many of a key, for the stored trie")?;
     let mut beginnings = vec![0; Beginning::TABLE];
-    for (number, key) in keys.iter().enumerate() {
-        let hints = parts(number)?.hints;
+    for (key, KeyParts { hints, .. }) in keys.iter().zip(parts) {
         if hints & LEADING != 0 {
             Beginning::put(&mut beginnings, key, hints & OPEN_LEFT != 0);
         }
     }
-    Ok((double_array::lay_out(keys, &kinds)?, beginnings))
+    Ok((double_array::lay_out(keys, &kinds, &stored)?, beginnings))
 }
 
 /// The policy without its comments: every start parses it.

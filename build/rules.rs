@@ -30,6 +30,7 @@ mod pattern {
     #[derive(Clone, Debug, Default)]
     pub struct Patterns;
 }
+pub(crate) use crate::phrases;
 #[path = "../src/rules/read.rs"]
 mod read;
 #[path = "../src/rules/rule.rs"]

@@ -44,7 +44,7 @@ pub fn lint(dir: &Path) -> Linted {
         }
     }
     unread(dir, &mut linted.mistakes);
-    linted.mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    Mistake::sort(&mut linted.mistakes);
     linted
 }
 

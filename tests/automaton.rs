@@ -55,8 +55,9 @@ fn naive(keys: &[Vec<u8>], haystack: &[u8]) -> Found {
 
 fn stored(keys: &[Vec<u8>]) -> Automaton {
     let parts = packed(keys);
-    let states =
-        double_array::lay_out(keys, &parts.iter().map(|key| key.kind()).collect::<Vec<_>>()).expect("not too many");
+    let kinds: Vec<u8> = parts.iter().map(|key| key.kind()).collect();
+    let found: Vec<u32> = parts.iter().map(|key| key.store().expect("few")).collect();
+    let states = double_array::lay_out(keys, &kinds, &found).expect("not too many");
     let mut beginnings = vec![0; Beginning::TABLE];
     for (key, part) in keys.iter().zip(&parts).filter(|(_, part)| part.hints & LEADING != 0) {
         Beginning::put(&mut beginnings, key, part.hints & OPEN_LEFT != 0);

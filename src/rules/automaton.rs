@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// - 8 bits, the label: the byte that leads here, 0 for the root and for a slot that is free.
 /// - 4 bits, of what [kinds](KeyParts::kind) the keys are that go through here or end here; 4 bits, of which the one is that
 ///   ends here, if any.
-/// - 16 bits, the number of that key.
+/// - 26 bits, that key: see [`KeyParts::store`].
 pub type State = u64;
 
 /// The bits of a [`State`] that are the number of another.
@@ -51,13 +51,14 @@ impl Automaton {
         if keys.is_empty() {
             return Ok(Self::Empty);
         }
-        let nfa = NFA::builder().build(keys).map_err(|error| error.to_string())?;
+        // A prefilter helps no search for many keys, and is 50 KB of the function.
+        let nfa = NFA::builder().prefilter(false).build(keys).map_err(|error| error.to_string())?;
         Ok(Self::Built(Arc::new(nfa)))
     }
 
-    /// Calls `found(key, start, end)` for every occurrence of every one of `keys` in `haystack`, overlapping ones too, nearly
+    /// Calls `found(key, start, end)` for every occurrence of every key in `haystack`, overlapping ones too, nearly
     /// in the order of their starts. Left out may be those that are not leading, if `leading`, and those not open to the left
-    /// where `inside(start)`.
+    /// where `inside(start)`. What was built finds numbers of `keys`.
     #[inline]
     pub fn each(
         &self,
@@ -70,7 +71,7 @@ impl Automaton {
         match self {
             Self::Empty => {}
             Self::Stored { states, beginnings } => {
-                let trie = Trie { states, keys, haystack };
+                let trie = Trie { states, haystack };
                 let mut walk = |start| trie.walk(start, kinds(inside(start), leading), &mut found);
                 match <&[u8; Beginning::TABLE]>::try_from(&**beginnings) {
                     Ok(beginnings) if leading => each_beginning(beginnings, haystack, &inside, walk),
@@ -117,7 +118,6 @@ fn each_beginning(
 
 struct Trie<'a> {
     states: &'a [State],
-    keys: &'a [Key],
     haystack: &'a [u8],
 }
 
@@ -133,10 +133,8 @@ impl Trie<'_> {
             if (state >> 18) as u8 != byte || state & through == 0 {
                 return;
             }
-            if state & ends != 0
-                && let Some(key) = KeyParts::of(self.keys, (state >> 34) as usize)
-            {
-                found(key, start, end);
+            if state & ends != 0 {
+                found(KeyParts::stored((state >> 34) as u32), start, end);
             }
         }
     }

@@ -34,7 +34,6 @@ table!(LEADS, "leads.bin");
 table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
 table!(ACCENTS, "accents.bin");
-table!(KEYS, "keys.bin");
 table!(RULE_RECORDS, "rule_records.bin");
 table!(RULE_SHARED, "rule_shared.bin");
 table!(RULE_CUES, "rule_cues.bin");
@@ -79,7 +78,8 @@ pub fn layer() -> Layer {
         phrases: numbers(PHRASES),
         vocabulary: strings!("vocabulary"),
         leads: numbers(LEADS),
-        keys: numbers(KEYS),
+        // The states say which needles a key has.
+        keys: Cow::Borrowed(&[]),
         sequences: numbers(SEQUENCES),
         lists: Numbers::Short(numbers(LISTS)),
         accents: numbers(ACCENTS),

@@ -310,7 +310,7 @@ impl Compiler {
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;
         }
-        let mut tables = Tables::new(drafts.iter().flat_map(|(draft, _)| &draft.words));
+        let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
         for (Draft { key, words, symbols, last, stance }, old) in drafts {

@@ -145,7 +145,7 @@ pub fn files(dir: &Path, wanted: impl Fn(&Path) -> bool, mistakes: &mut Vec<Mist
             return Vec::new();
         }
     }
-    found.sort();
+    found.sort_unstable();
     found
 }
 

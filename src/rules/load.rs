@@ -111,7 +111,7 @@ impl Ruleset {
         }
         overrides.apply(&mut rules.layers, &mut rules.policy, &mut mistakes);
         rules.excuses = overrides.excuses(&rules.layers, &mut mistakes);
-        mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        Mistake::sort(&mut mistakes);
         rules.version = format!("{}+{:016x}", rules.version, folder.fingerprint());
         (rules, mistakes)
     }

@@ -23,6 +23,7 @@ mod numbers;
 mod overrides;
 mod pack;
 mod pattern;
+mod phrases;
 mod read;
 mod rule;
 mod source;

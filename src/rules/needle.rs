@@ -126,6 +126,19 @@ impl KeyParts {
         self.first as u32 | (self.hints as u32) << 24
     }
 
+    /// For a stored trie, in 26 bits: 16, 6 and 4. None where they do not fit.
+    #[allow(dead_code, reason = "the build script stores, the library reads")]
+    pub fn store(self) -> Option<u32> {
+        let fits = self.first < 1 << 16 && self.count < 1 << 6;
+        fits.then(|| self.first as u32 | (self.count as u32) << 16 | u32::from(self.hints) << 22)
+    }
+
+    /// What [`KeyParts::store`] stored, in the lowest bits.
+    #[inline]
+    pub const fn stored(bits: u32) -> Self {
+        Self { first: (bits & 0xffff) as usize, count: (bits >> 16 & 63) as usize, hints: (bits >> 22 & 15) as u8 }
+    }
+
     /// The key with this number.
     #[inline]
     pub fn of(keys: &[Key], number: usize) -> Option<Self> {

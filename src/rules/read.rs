@@ -42,7 +42,7 @@ impl Source {
                 mistakes.push(mistake);
             }
         }
-        mistakes.sort_by_key(|mistake| mistake.line);
+        Mistake::sort(&mut mistakes);
         mistakes
     }
 }

@@ -26,6 +26,11 @@ pub struct Mistake {
 }
 
 impl Mistake {
+    /// In the order of the files, and in theirs.
+    pub fn sort(mistakes: &mut [Self]) {
+        mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    }
+
     /// A mistake that has no place in a file: it can not be read, or is one too many.
     pub fn of_file(file: &Path, message: impl Into<String>) -> Self {
         Self { file: file.to_owned(), at: 0..0, line: 0, column: 0, rule: None, message: message.into() }

@@ -2,6 +2,7 @@
 
 use super::layer::Sequence;
 use super::needle::Leads;
+use super::phrases;
 use super::rule::CueList;
 use super::strings::Strings;
 use std::collections::HashMap;
@@ -42,21 +43,26 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// With the vocabulary of all needles.
-    pub fn new<'w>(words: impl Iterator<Item = &'w String>) -> Self {
-        let mut words: Vec<&String> = words.collect();
+    /// With the vocabulary of all needles, of which each has some words.
+    pub fn new<'w>(needles: impl Iterator<Item = &'w Vec<String>> + Clone) -> Self {
+        let mut words: Vec<&String> = needles.clone().flatten().collect();
         words.sort_unstable();
         words.dedup();
-        Self {
-            vocabulary: Strings::new(words.iter().map(|word| word.as_str())),
-            numbers: words.into_iter().cloned().zip(0..).collect(),
-            ..Self::default()
-        }
+        let vocabulary = Strings::new(words.iter().map(|word| word.as_str()));
+        let numbers = words.into_iter().cloned().zip(0..).collect();
+        let mut tables = Self { vocabulary, numbers, ..Self::default() };
+        let several = needles.filter(|words| words.len() > 1);
+        (tables.phrases, tables.placed) = phrases::together(several.map(|words| tables.numbers_of(words)));
+        tables
+    }
+
+    fn numbers_of(&self, words: &[String]) -> Vec<u16> {
+        words.iter().map(|word| self.numbers[word] as u16).collect()
     }
 
     /// Where the words of a needle are found; equal ones stand once.
     pub fn place(&mut self, words: &[String]) -> usize {
-        let numbers: Vec<u16> = words.iter().map(|word| self.numbers[word] as u16).collect();
+        let numbers = self.numbers_of(words);
         if let [one] = numbers.as_slice() {
             return usize::from(*one);
         }

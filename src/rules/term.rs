@@ -144,7 +144,7 @@ fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
     for term in &mut all {
         *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    all.sort();
+    all.sort_unstable();
     all.dedup();
     Ok(all)
 }

@@ -31,6 +31,7 @@ impl Error {
 
     /// The same, in this place if it has none yet.
     #[cold]
+    #[inline(never)]
     fn within(mut self, span: &Range<usize>) -> Self {
         self.0.1.get_or_insert_with(|| span.clone());
         self
@@ -77,6 +78,7 @@ impl<'v> From<&'v Spanned<DeTable<'v>>> for Value<'v> {
 }
 
 impl<'v> From<&'v Spanned<DeValue<'v>>> for Value<'v> {
+    #[inline(never)]
     fn from(value: &'v Spanned<DeValue<'v>>) -> Self {
         let what = match value.get_ref() {
             DeValue::String(text) => What::Text(text),
@@ -136,6 +138,7 @@ impl<'de> IntoDeserializer<'de, Error> for Value<'de> {
 /// Asks a visitor for the one kind of value that it is for.
 macro_rules! only {
     ($($method:ident: $pattern:pat => |$visitor:ident| $visit:expr;)*) => {$(
+        #[inline(never)]
         fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, Error> {
             match self.what {
                 $pattern => $visit,
@@ -146,6 +149,7 @@ macro_rules! only {
     )*};
 }
 
+// Not inlined: what asks for the same kind of value then shares one copy of the answer.
 impl<'de> Deserializer<'de> for Value<'de> {
     type Error = Error;
 
@@ -165,6 +169,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         deserialize_map: What::Table(table) => |visitor| visitor.visit_map(Entries { rest: table.iter(), value: None });
     }
 
+    #[inline(never)]
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let number = if let What::Integer(number) = self.what { integer(number) } else { None };
         match number {
@@ -174,6 +179,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         .map_err(|error: Error| error.within(&self.span))
     }
 
+    #[inline(never)]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -187,6 +193,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
         self.deserialize_map(visitor)
     }
 
+    #[inline(never)]
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -245,6 +252,7 @@ struct Items<'v>(std::slice::Iter<'v, Spanned<DeValue<'v>>>);
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Error;
 
+    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         self.0.next().map(|item| seed.deserialize(Value::from(item))).transpose()
     }
@@ -259,6 +267,7 @@ struct Entries<'v> {
 impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = Error;
 
+    #[inline(never)]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some(value);
@@ -267,6 +276,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         seed.deserialize(key).map(Some).map_err(|error| error.within(&span))
     }
 
+    #[inline(never)]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let value = self.value.take().ok_or_else(|| Error::custom("a value without its key"))?;
         seed.deserialize(Value::from(value)).map_err(|error| error.within(&value.span()))
