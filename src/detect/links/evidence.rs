@@ -1,5 +1,6 @@
 //! Whether words joined by a dot are an address to the people who read them.
 
+use super::before;
 use super::chain::{self, Chain, Letters};
 use super::dot::DotKind;
 use super::host::is_numeric;
@@ -159,9 +160,9 @@ impl Reading<'_> {
         if numeric && (class != Tld::Sure || name.len() < 2 && !path) || self.is_code(class) {
             return false;
         }
-        // `@jay.tv` is somebody's name; `@evil.com` could be, and nobody reads it so.
-        if reader.before(start) == '@' && self.n == 2 && !path {
-            return class == Tld::Sure && matches!(tld, "com" | "net" | "org" | "ru" | "xyz" | "info" | "biz");
+        let part = before::makes_part(reader, start) && self.chain.weakest(self.n) == DotKind::Plain;
+        if !path && (part && !before::is_announced(reader, start) || self.is_abbreviation(reader)) {
+            return false;
         }
         if matches!(reader.before(start), '@' | '#' | '$' | '/' | '\\' | '_') && reader.before(start - 1) != '/' {
             return class == Tld::Sure;
@@ -176,7 +177,7 @@ impl Reading<'_> {
                     || self.chain.weakest(self.n) == DotKind::Bracketed
             }
             Tld::File => path && !everyday(),
-            Tld::Word if path => !everyday() || tail::has_rich_path(reader, end),
+            Tld::Word if path => !everyday() || tail::has_rich_path(reader, end) || tail::has_odd_path(reader, end),
             Tld::Word => !everyday() && !self.is_speech(reader) && self.is_odd_enough(reader, name),
         }
     }
@@ -205,6 +206,12 @@ impl Reading<'_> {
         let lead_in = reader.folded(reader.word_start(before, 8)..before);
         let ends = reader.is_gap(reader.skip_spaces(end)) || matches!(reader.ch(end), '!' | ')' | ']' | ':' | '"');
         mixed || ends || name.len() >= 12 || LEAD_INS.contains(&lead_in.as_str())
+    }
+
+    /// `753 f.Kr.`: one letter of a word, and some of the next.
+    fn is_abbreviation(&self, reader: Reader) -> bool {
+        let short = self.n == 2 && self.label(0).chars().count() == 1 && self.label(1).len() == 2;
+        short && (self.is_joined_sentence(reader) || reader.ch(self.end()) == '.' && !reader.is_word(self.end() + 1))
     }
 
     /// `that was close.It is over`: the word after the dot begins a sentence.

@@ -5,6 +5,7 @@
 //! (`evidence`, with the top-level domains of `tld`), and the host is judged by the rules (`host`, `rules`). Every look back
 //! or ahead is bounded by the longest host there is, so that the work is linear in the message.
 
+mod before;
 pub(crate) mod chain;
 pub(crate) mod dot;
 mod evidence;

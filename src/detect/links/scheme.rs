@@ -89,7 +89,7 @@ pub(crate) fn is_torn_before(reader: Reader, i: usize) -> bool {
 const LONGEST: usize = 24;
 
 /// The first glyph of `http`, `hxxps`, `h77p`, `h t t p`, `h**p` or `ftp` that ends at `end`.
-fn web_before(reader: Reader, end: usize, floor: usize) -> Option<usize> {
+pub(super) fn web_before(reader: Reader, end: usize, floor: usize) -> Option<usize> {
     let mut at = end;
     let mut back = |wanted: fn(char) -> bool| {
         let i = at.checked_sub(1).filter(|&i| i >= floor)?;

@@ -2,6 +2,7 @@
 
 use super::chain::is_foreign;
 use super::reader::{END, Reader};
+use super::tld;
 use crate::text::Kind;
 
 /// One past the port at `i` (`:8080`), or `i`.
@@ -31,6 +32,13 @@ pub(crate) fn has_rich_path(reader: Reader, i: usize) -> bool {
     let end = (i + 1..i + 64).find(|&i| reader.is_gap(i)).unwrap_or(i + 64);
     has_path(reader, i)
         && (i + 1..end).any(|i| reader.is_digit(i) || matches!(reader.ch(i), '/' | '?' | '=' | '_' | '+'))
+}
+
+/// Whether the path at `i` is one word that nobody says: `it.so/abcde`, and not `he.is/was`.
+pub(crate) fn has_odd_path(reader: Reader, i: usize) -> bool {
+    let start = port_end(reader, i) + 1;
+    let end = reader.word_end(start, 64);
+    has_path(reader, i) && end >= start + 5 && reader.is_gap(end) && !tld::is_said(&reader.folded(start..end))
 }
 
 /// One past the address whose host ends at `i`: port, path, query and fragment, without the punctuation of the sentence
