@@ -296,11 +296,12 @@ impl Reading<'_> {
             "v" | "ver" | "version" | "patch" | "update" | "build" | "driver" | "firmware" | "release" | "chrome"
         );
         let digits = self.looks.len() - 3;
-        if tail::port_end(reader, end) > end || tail::has_path(reader, end) {
-            return true;
+        let opens = tail::port_end(reader, end) > end || tail::has_path(reader, end);
+        if is_private(self.looks) || opens {
+            return opens && !self.looks.starts_with("0.") && !self.looks.starts_with("127.");
         }
         // "his ip is …" is about a person: `pii` finds it.
-        digits > 6 && !version && !is_private(self.looks) && !is_someones(reader, start, end)
+        digits > 6 && !version && !is_someones(reader, start, end)
     }
 }
 

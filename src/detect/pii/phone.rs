@@ -7,7 +7,7 @@ use crate::detect::links::reader::Reader;
 const NEAR: usize = 36;
 
 /// Words that announce a phone number, folded. Sorted.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 38] = [
     "anrufen",
     "appelle",
     "call",
@@ -39,10 +39,12 @@ const WORDS: [&str; 36] = [
     "telegram",
     "telephone",
     "text",
+    "tlf",
     "txt",
     "viber",
     "wa",
     "whatsapp",
+    "zadzwon",
     "zap",
 ];
 
@@ -66,7 +68,9 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     if is_toll_free(number) && !is_ones_own(&before) {
         return false;
     }
-    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    // "order 4501…", "order number 4501…"
+    let mut last = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let last = last.find(|word| !matches!(*word, "number" | "nr" | "num" | "no" | "numero" | "nummer"));
     if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
         return false;
     }
@@ -135,7 +139,7 @@ fn is_date(number: &Number) -> bool {
 fn is_announced(before: &str) -> bool {
     before
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.binary_search(&word).is_ok() || matches!(word, "homep" | "teлeфoh" | "звohи" | "teл"))
+        .any(|word| WORDS.binary_search(&word).is_ok() || matches!(word, "homep" | "teлeфoh" | "зbohи" | "teл"))
         || PIECES.iter().any(|piece| before.contains(piece))
 }
 
