@@ -10,7 +10,7 @@ use unicode_script::{Script, UnicodeScript};
 use unicode_security::skeleton;
 
 /// Code points per page of the table; `src/text/table.rs` uses the same number.
-const PAGE: usize = 64;
+const PAGE: usize = 32;
 /// The table ends here; code points above are private use or tags.
 const END: u32 = 0x3_2000;
 
@@ -52,7 +52,8 @@ impl Table {
         Ok(Self { rows: rows.collect(), expansions })
     }
 
-    /// The source of `fold_table.rs`: `ASCII` by code point, `PAGES` to `CELLS` to `ROWS` for all, and `EXPANSIONS`.
+    /// The source of `fold_table.rs`: `ASCII` by code point, `PAGES` to `CELLS` to `ROWS` for all, and `EXPANSIONS`
+    /// with the places of each in `EXPANDED`.
     ///
     /// A row says how far from the code point its folded character is, so that most rows, and whole pages, are alike;
     /// each is stored once.
@@ -83,7 +84,14 @@ impl Table {
         let _ = writeln!(out, "static PAGES: [u16; {}] = {pages:?};", pages.len());
         let _ = writeln!(out, "static CELLS: [u16; {}] = {cells:?};", cells.len());
         let _ = writeln!(out, "static ROWS: [u32; {}] = {rows:?};", rows.len());
-        let _ = writeln!(out, "static EXPANSIONS: [&str; {}] = {:?};", self.expansions.len(), self.expansions);
+        // One text and where each begins in it: a string of its own would each time be a pointer that a start has to put right.
+        let mut begins = vec![0];
+        begins.extend(self.expansions.iter().scan(0, |end, letters| {
+            *end += letters.len();
+            Some(*end)
+        }));
+        let _ = writeln!(out, "static EXPANSIONS: &str = {:?};", self.expansions.concat());
+        let _ = writeln!(out, "static EXPANDED: [u16; {}] = {begins:?};", begins.len());
         out
     }
 }

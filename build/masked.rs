@@ -17,11 +17,15 @@ pub fn source(text: &str) -> Result<String, String> {
     }
     // Stable: among words that agree in that letter, the order is that of the file.
     words.sort_by_key(|[before, ..]| before.last().copied());
-    let mut source = format!("static MASKED: [Masked; {}] = [", words.len());
-    for [before, hidden, behind] in words {
-        let _ = writeln!(source, "Masked {{ before: &{before:?}, hidden: &{hidden:?}, behind: &{behind:?} }},");
+    // The letters of all in one: a list of its own would each time be a pointer that a start has to put right.
+    let (mut source, mut letters) = (format!("static MASKED: [Masked; {}] = [", words.len()), Vec::new());
+    for parts in words {
+        let [before, hidden, behind] = parts.each_ref().map(Vec::len);
+        let at = letters.len();
+        let _ = writeln!(source, "Masked {{ at: {at}, before: {before}, hidden: {hidden}, behind: {behind} }},");
+        letters.extend(parts.concat());
     }
-    source.push_str("];\n");
+    let _ = writeln!(source, "];\nstatic LETTERS: [char; {}] = {letters:?};", letters.len());
     Ok(source)
 }
 

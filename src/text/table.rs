@@ -6,7 +6,7 @@ use super::glyph::{Dress, Folded, Kind};
 include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
 
 /// Code points per page of the table; `build/fold.rs` uses the same number.
-const PAGE: usize = 64;
+const PAGE: usize = 32;
 
 /// What ASCII folds to, at no place.
 static GLYPHS: [Glyph; 128] = {
@@ -59,5 +59,6 @@ fn beyond_ascii(c: char) -> Folded {
 
 /// The letters of a row of kind [`Kind::Expands`].
 pub fn expansion(row: Folded) -> &'static str {
-    EXPANSIONS.get(row.ch as usize).copied().unwrap_or_default()
+    let Some(&[start, end]) = EXPANDED.get(row.ch as usize..row.ch as usize + 2) else { return "" };
+    EXPANSIONS.get(usize::from(start)..usize::from(end)).unwrap_or_default()
 }

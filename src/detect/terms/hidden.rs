@@ -12,14 +12,35 @@ const CYRILLIC_VOWELS: [char; 9] = ['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', '
 /// A word that is read though two letters or more of it are hidden, or one that [`guessed`] does not try, because so many write
 /// it that way.
 struct Masked {
-    /// The folded letters before the hidden ones; at least one.
-    before: &'static [char],
-    hidden: &'static [char],
-    behind: &'static [char],
+    /// Where in `LETTERS` its folded letters begin.
+    at: u16,
+    /// How many stand before the hidden ones; at least one.
+    before: u8,
+    hidden: u8,
+    behind: u8,
 }
 
-// MASKED, by the last letter before what is hidden.
+// MASKED, by the last letter before what is hidden, and LETTERS.
 include!(concat!(env!("OUT_DIR"), "/masked.rs"));
+
+impl Masked {
+    /// The letters before the hidden ones, those, and the ones behind.
+    fn parts(&self) -> [&'static [char]; 3] {
+        let Self { at, before, hidden, behind } = *self;
+        let ends = [before, hidden, behind].map(usize::from);
+        let mut rest = LETTERS.get(usize::from(at)..).unwrap_or_default();
+        ends.map(|len| {
+            let (part, behind) = rest.split_at_checked(len).unwrap_or_default();
+            rest = behind;
+            part
+        })
+    }
+
+    /// The last letter before what is hidden.
+    fn last(&self) -> Option<&'static char> {
+        (usize::from(self.at) + usize::from(self.before)).checked_sub(1).and_then(|at| LETTERS.get(at))
+    }
+}
 
 /// A symbol that people write for a letter they hide.
 pub const fn can_hide(glyph: &Glyph) -> bool {
@@ -67,10 +88,10 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     }
     let (left, right) = (&word[..start], &word[start + len..]);
     let Some(last) = left.last().map(|glyph| glyph.ch) else { return };
-    let first = MASKED.partition_point(|word| word.before.last() < Some(&last));
+    let first = MASKED.partition_point(|word| word.last() < Some(&last));
     let reads = |glyphs: &[Glyph], letters: &[char]| glyphs.iter().map(|glyph| &glyph.ch).eq(letters);
-    let known = MASKED[first..].iter().take_while(|word| word.before.last() == Some(&last)).find(|word| {
-        let Masked { before, hidden, behind } = word;
+    let mut words = MASKED[first..].iter().take_while(|word| word.last() == Some(&last)).map(Masked::parts);
+    let known = words.find(|&[before, hidden, behind]| {
         // Where little is left to see, one more or less is hidden as well; a single letter is one that is listed so.
         let off = usize::from(len > 1 && before.len() + behind.len() < 4);
         left.len() >= before.len()
@@ -79,7 +100,7 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
             && reads(&left[left.len() - before.len()..], before)
             && reads(&right[..behind.len()], behind)
     });
-    let Some(Masked { hidden, .. }) = known else { return };
+    let Some([_, hidden, _]) = known else { return };
     out.extend_from_slice(left);
     out.extend(hidden.iter().enumerate().map(|(at, &ch)| {
         let place = &word[start + at.min(len - 1)];
