@@ -1,11 +1,14 @@
-//! Finds keys: a stored trie for the built-in rules, one that is made at the start for an operator's.
+//! Finds keys: a trie, stored for the built-in rules; an Aho–Corasick automaton, made at the start, for an operator's.
 //!
-//! `build/double_array.rs` lays out the first, for which a start has no time, and it is used as it lies in the binary. Neither has
-//! failure links: at most places a small table says that no key begins there, and a key is short, so the work is linear all the
-//! same. Tests hold both against the automaton of the `aho-corasick` crate, which can not be stored.
+//! The automaton of the `aho-corasick` crate can not be stored, and the packs that ship can not afford that it is built
+//! (a start has 200 ms for everything). Theirs is a trie that `build/double_array.rs` lays out and that is used as it lies
+//! in the binary. It has no failure links: at most places a small table says that no key begins there, and a key is short, so
+//! the work is linear all the same. Tests hold it against the crate's.
 
-use super::grown::Grown;
 use super::needle::{Beginning, Key, KeyParts, kinds};
+use aho_corasick::automaton::{Automaton as _, OverlappingState};
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, Input};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -35,18 +38,26 @@ pub enum Automaton {
         /// What may begin with some bytes: see `Beginning`.
         beginnings: Cow<'static, [u8]>,
     },
-    /// As a start makes it.
-    Built(Arc<Grown>),
+    /// As the crate makes it.
+    Built(Arc<NFA>),
 }
 
 impl Automaton {
-    /// Makes what finds `keys`, which are sorted, distinct, and not empty.
-    pub fn new(keys: &[Vec<u8>]) -> Self {
-        if keys.is_empty() { Self::Empty } else { Self::Built(Arc::new(Grown::new(keys))) }
+    /// Builds the automaton of `keys`.
+    ///
+    /// # Errors
+    /// If there are too many for it.
+    pub fn new(keys: &[Vec<u8>]) -> Result<Self, String> {
+        if keys.is_empty() {
+            return Ok(Self::Empty);
+        }
+        // A prefilter helps no search for many keys, and is 50 KB of the function.
+        let nfa = NFA::builder().prefilter(false).build(keys).map_err(|error| error.to_string())?;
+        Ok(Self::Built(Arc::new(nfa)))
     }
 
-    /// Calls `found(key, start, end)` for every occurrence of every key in `haystack`, overlapping ones too, in
-    /// the order of their starts. Left out may be those that are not leading, if `leading`, and those not open to the left
+    /// Calls `found(key, start, end)` for every occurrence of every key in `haystack`, overlapping ones too, nearly
+    /// in the order of their starts. Left out may be those that are not leading, if `leading`, and those not open to the left
     /// where `inside(start)`. What was built finds numbers of `keys`.
     #[inline]
     pub fn each(
@@ -67,13 +78,14 @@ impl Automaton {
                     _ => (0..haystack.len()).for_each(&mut walk),
                 }
             }
-            Self::Built(trie) => {
-                for start in 0..haystack.len() {
-                    trie.walk(haystack, start, |number, end| {
-                        if let Some(key) = KeyParts::of(keys, number) {
-                            found(key, start, end);
-                        }
-                    });
+            Self::Built(nfa) => {
+                let input = Input::new(haystack).anchored(Anchored::No);
+                let mut state = OverlappingState::start();
+                // An unanchored search over all of the text is what every automaton can do: there is no error.
+                while nfa.try_find_overlapping(&input, &mut state).is_ok() {
+                    let Some(hit) = state.get_match() else { break };
+                    let Some(key) = KeyParts::of(keys, hit.pattern().as_usize()) else { break };
+                    found(key, hit.start(), hit.end());
                 }
             }
         }

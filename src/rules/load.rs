@@ -176,5 +176,11 @@ fn read_layer(folder: &Folder) -> (Layer, Vec<Mistake>) {
     let (Compiled { layer, keys, patterns }, mut mistakes) = read_packs(folder);
     let (patterns, wrong) = Patterns::new(patterns);
     mistakes.extend(wrong);
-    (Layer { automaton: Automaton::new(&keys), patterns, ..layer }, mistakes)
+    match Automaton::new(&keys) {
+        Ok(automaton) => (Layer { automaton, patterns, ..layer }, mistakes),
+        Err(message) => {
+            mistakes.push(Mistake::of_file(Path::new("terms"), message));
+            (Layer::default(), mistakes)
+        }
+    }
 }

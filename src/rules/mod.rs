@@ -4,7 +4,7 @@
 //! that; `pack` is a file of terms as written, `term` the notation of a term; `compile` makes a [`Layer`] of packs: it
 //! `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` of `numbers` and `strings`;
 //! a `rule` and the `needles` are unpacked from there;
-//! `automaton` finds them, `grown` is one, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a
+//! `automaton` finds them, `pattern` the regular expressions around them; `words` are everyday words, `accents` those of a
 //! word; `folder` reads all of them from files, `builtin` has those that come with the crate; `load` puts a
 //! [`Ruleset`] together, with `overrides`, the operator's policy.
 
@@ -14,7 +14,6 @@ mod builtin;
 mod compile;
 mod fold;
 mod folder;
-mod grown;
 mod keys;
 mod layer;
 mod load;

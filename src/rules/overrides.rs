@@ -75,7 +75,13 @@ impl Overrides {
         excused.for_each(|(name, change)| compiler.add(source, &pack(name, &change.except, layers)));
         let (Compiled { layer, keys, .. }, wrong) = compiler.finish();
         mistakes.extend(wrong);
-        Some(Layer { automaton: Automaton::new(&keys), ..layer })
+        match Automaton::new(&keys) {
+            Ok(automaton) => Some(Layer { automaton, ..layer }),
+            Err(message) => {
+                mistakes.push(Mistake::of_file(&source.path, message));
+                None
+            }
+        }
     }
 }
 

@@ -75,7 +75,7 @@ impl Reading<'_> {
 
     /// The candidates that lie between two bytes of the coarse reading.
     fn between(&self, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &Candidate> {
-        // Their starts are in order, but for less than a key.
+        // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
         let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < from);
         let near = &self.candidates[first..];
         let near = &near[..near.partition_point(|candidate| candidate.start <= to + LONGEST_KEY)];
