@@ -4,7 +4,6 @@
 
 #[allow(dead_code, unused_imports)]
 mod detect;
-mod double_array;
 mod fold;
 mod masked;
 mod packs;

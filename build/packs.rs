@@ -1,8 +1,7 @@
 //! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
 
-use crate::double_array;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{Beginning, KeyParts, LEADING, Layer, Mistakes, Numbers, OPEN_LEFT};
+use crate::rules::{KeyParts, KeyTable, Layer, Mistakes, Numbers};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -21,7 +20,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         return Err(format!("{} regular expressions are for an operator's rules", pattern.mistake));
     }
     let layer = compiled.layer;
-    let (states, beginnings) = trie(&compiled.keys, &layer)?;
+    let table = table(&compiled.keys, &layer)?;
     let words = read_words(&folder).map_err(lines)?;
     let policy = policy(&dir.join("policy.toml"))?;
     let mut source = String::new();
@@ -43,6 +42,10 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         ("words_sets", bytes(&words.sets)),
         ("words_languages", bytes(&words.languages)),
         ("words_slots", bytes(&words.slots)),
+        ("buckets", bytes(&table.buckets)),
+        ("firsts", bytes(&table.firsts)),
+        ("prints", bytes(&table.prints)),
+        ("filter", bytes(&table.filter)),
     ];
     let strings = [("rule_ids", &rules.ids), ("vocabulary", &layer.vocabulary), ("words", &words.words)];
     let of_strings = strings.iter().flat_map(|(_, strings)| [strings.text.as_bytes(), bytes(&strings.lengths)]);
@@ -60,8 +63,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         put(&format!("{name}_starts.bin"), bytes(&strings.starts))?;
         put(&format!("{name}_lengths.bin"), bytes(&strings.lengths))?;
     }
-    put("states.bin", bytes(&states))?;
-    put("beginnings.bin", &beginnings)
+    Ok(())
 }
 
 /// The bytes of numbers that are stored in two each.
@@ -74,20 +76,11 @@ fn short(numbers: &Numbers) -> Result<&[u8], String> {
     }
 }
 
-/// What finds the keys of a layer: the states of a trie, and what may begin with some symbols.
-fn trie(keys: &[Vec<u8>], layer: &Layer) -> Result<(Vec<u64>, Vec<u8>), String> {
+/// What finds the keys of a layer.
+fn table(keys: &[Vec<u8>], layer: &Layer) -> Result<KeyTable, String> {
     let parts = |number: usize| KeyParts::of(&layer.keys, number).ok_or("a key is missing");
     let parts = (0..keys.len()).map(parts).collect::<Result<Vec<_>, _>>()?;
-    let kinds: Vec<u8> = parts.iter().map(|parts| parts.kind()).collect();
-    let stored: Option<Vec<u32>> = parts.iter().map(|parts| parts.store()).collect();
-    let stored = stored.ok_or("there are too many needles, or too many of a key, for the stored trie")?;
-    let mut beginnings = vec![0; Beginning::TABLE];
-    for (key, KeyParts { hints, .. }) in keys.iter().zip(parts) {
-        if hints & LEADING != 0 {
-            Beginning::put(&mut beginnings, key, hints & OPEN_LEFT != 0);
-        }
-    }
-    Ok((double_array::lay_out(keys, &kinds, &stored)?, beginnings))
+    KeyTable::new(keys.iter().map(Vec::as_slice).zip(parts))
 }
 
 /// The policy without its comments: every start parses it.

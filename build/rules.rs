@@ -3,7 +3,7 @@
 #[path = "../src/rules/accents.rs"]
 mod accents;
 mod automaton {
-    /// The tables are made without: `double_array` lays it out.
+    /// The tables are made without: `key_table` stands for it.
     #[derive(Clone, Debug, Default)]
     pub struct Automaton;
 }
@@ -13,6 +13,8 @@ mod compile;
 mod fold;
 #[path = "../src/rules/folder.rs"]
 pub mod folder;
+#[path = "../src/rules/key_table.rs"]
+mod key_table;
 #[path = "../src/rules/keys.rs"]
 mod keys;
 #[path = "../src/rules/layer.rs"]
@@ -50,8 +52,9 @@ mod wording;
 #[path = "../src/rules/words.rs"]
 mod words;
 
+pub use key_table::KeyTable;
 pub use layer::Layer;
-pub use needle::{Beginning, KeyParts, LEADING, OPEN_LEFT};
+pub use needle::KeyParts;
 pub use numbers::Numbers;
 pub use source::Mistakes;
 pub use strings::Strings;

@@ -1,6 +1,7 @@
 //! The rules that come with the crate, as the build script compiled them: plain numbers, used as they lie.
 
 use super::automaton::Automaton;
+use super::key_table::KeyTable;
 use super::layer::Layer;
 use super::needles::Needles;
 use super::numbers::Numbers;
@@ -24,8 +25,10 @@ macro_rules! table {
     };
 }
 
-table!(STATES, "states.bin");
-table!(BEGINNINGS, "beginnings.bin");
+table!(BUCKETS, "buckets.bin");
+table!(FIRSTS, "firsts.bin");
+table!(PRINTS, "prints.bin");
+table!(FILTER, "filter.bin");
 table!(NEEDLE_WORDS, "needle_words.bin");
 table!(NEEDLE_PLACES, "needle_places.bin");
 table!(NEEDLE_ROLES, "needle_roles.bin");
@@ -83,7 +86,12 @@ pub fn layer() -> Layer {
         sequences: numbers(SEQUENCES),
         lists: Numbers::Short(numbers(LISTS)),
         accents: numbers(ACCENTS),
-        automaton: Automaton::Stored { states: numbers(STATES), beginnings: numbers(BEGINNINGS) },
+        automaton: Automaton::Stored(KeyTable {
+            buckets: numbers(BUCKETS),
+            firsts: numbers(FIRSTS),
+            prints: numbers(PRINTS),
+            filter: numbers(FILTER),
+        }),
         patterns: Patterns::default(),
     }
 }

@@ -13,7 +13,7 @@ use super::source::{MOST_MISTAKES, Mistake, Source};
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
-use crate::text::symbols;
+use crate::text::{letter_symbol, symbols};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -260,8 +260,8 @@ impl Compiler {
             glue: stance.glue && letters.bytes() >= 4,
             ..stance
         };
-        let last = symbols.last().copied().unwrap_or(0);
-        let draft = Draft { symbols: symbols.len(), last, key: symbols, words, stance };
+        let doubled = first_doubled(letters.as_slice());
+        let draft = Draft { symbols: symbols.len(), doubled, key: symbols, words, stance };
         let next = self.leads.len() as u32;
         let number = *self.needles.entry(draft).or_insert(next);
         if number == next {
@@ -313,14 +313,14 @@ impl Compiler {
         let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
-        for (Draft { key, words, symbols, last, stance }, old) in drafts {
+        for (Draft { key, words, symbols, doubled, stance }, old) in drafts {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
             if keys.last() != Some(&key) {
                 parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
                 keys.push(key);
             }
-            let outline = Outline { place, words, symbols, ending: last & Outline::ENDING, stance, leads };
+            let outline = Outline { place, words, symbols, doubled, stance, leads };
             if let Some(key) = parts.last_mut() {
                 key.count += 1;
                 key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
@@ -361,6 +361,12 @@ impl Compiler {
         };
         (Compiled { layer, keys, patterns: std::mem::take(&mut self.patterns) }, sizes)
     }
+}
+
+/// See [`Outline::doubled`].
+fn first_doubled(letters: &[char]) -> u8 {
+    let runs = letters.chunk_by(|&a, &b| letter_symbol(a) == letter_symbol(b));
+    runs.take(7).position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
 }
 
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.

@@ -1,16 +1,7 @@
 //! The keys that needles are looked for by: their first symbols.
 
+use super::key_table::{LONGEST_KEY, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance};
-
-/// The usual length of a key, in symbols. What follows in a needle is compared where the key was found: short keys make a
-/// much smaller trie.
-const USUAL_KEY: usize = 5;
-
-/// The longest key. One is longer than usual where more than [`MOST_ALIKE`] needles begin with it.
-const LONGEST_KEY: usize = 14;
-
-/// The most needles of one key, if its length allows: they are tried one by one wherever it is found.
-const MOST_ALIKE: usize = 12;
 
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,29 +12,17 @@ pub struct Draft {
     pub words: Vec<String>,
     /// How many there are, before and after.
     pub symbols: usize,
-    /// The last of them.
-    pub last: u8,
+    /// See [`Outline::doubled`].
+    pub doubled: u8,
     /// Where it may stand.
     pub stance: Stance,
 }
 
-/// Cuts the keys of sorted drafts, of which all that begin alike are among them.
+/// Cuts the keys of sorted drafts to their first symbols, and puts those with the same key one after another. What follows in a
+/// needle is compared where its key was found.
 pub fn cut_keys(drafts: &mut [(Draft, u32)]) {
-    cut_to(drafts, USUAL_KEY);
-}
-
-/// Cuts them to `len` symbols, or to more where too many would have the same.
-fn cut_to(drafts: &mut [(Draft, u32)], len: usize) {
-    let begins_alike = |(a, _): &(Draft, u32), (b, _): &(Draft, u32)| {
-        a.key.len() > len && b.key.len() > len && a.key[..len] == b.key[..len]
-    };
-    for alike in drafts.chunk_by_mut(begins_alike) {
-        if alike.len() > MOST_ALIKE && len < LONGEST_KEY {
-            cut_to(alike, len + 1);
-        } else {
-            alike.iter_mut().for_each(|(draft, _)| draft.key.truncate(len));
-        }
-    }
+    drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(LONGEST_KEY));
+    drafts.sort_by_key(|(draft, _)| order(&draft.key));
 }
 
 /// What a needle allows, for its key of `len` symbols.

@@ -14,6 +14,7 @@ mod builtin;
 mod compile;
 mod fold;
 mod folder;
+mod key_table;
 mod keys;
 mod layer;
 mod load;
@@ -39,11 +40,11 @@ pub use builtin::words as builtin_words;
 pub use compile::{MOST_TERMS, WHAT_AN_ID_IS, is_id};
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
+pub use key_table::{KeyTable, LONGEST_KEY, PADDING, order as key_order, side};
 pub use layer::{Layer, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{
-    Beginning, INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT,
-    Outline, Stance, kinds,
+    INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
 };
 pub use numbers::List;
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};

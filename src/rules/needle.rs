@@ -31,81 +31,6 @@ pub const INFLECTED: u8 = 4;
 /// A needle leads somewhere: it is a term, or the part of one that it is looked for by.
 pub const LEADING: u8 = 8;
 
-/// The [kinds](KeyParts::kind) of the keys that have some of whose needles may stand with letters before them, if `inside` a
-/// word, and of which some lead somewhere, if `leading`.
-#[inline]
-pub const fn kinds(inside: bool, leading: bool) -> u8 {
-    (if inside { 0b1010 } else { 0b1111 }) & (if leading { 0b1100 } else { 0b1111 })
-}
-
-/// Four symbols in a row, 0 for those behind the end: says of most places, at the cost of two loads, that no leading key begins
-/// there.
-///
-/// A table has four bits at either of two places for each: whether a leading key of at least four symbols begins with them, one
-/// open to the left, and whether one of the first one to three symbols does. It may say so of others too. Keys that begin with
-/// what is not ASCII are not in it.
-#[derive(Clone, Copy, Debug)]
-pub struct Beginning(u32);
-
-impl Beginning {
-    /// How many bytes the table has.
-    pub const TABLE: usize = 1 << 15;
-
-    /// These four.
-    pub fn new(symbols: [u8; 4]) -> Self {
-        Self(u32::from_le_bytes(symbols))
-    }
-
-    /// The last three, and one more.
-    #[inline]
-    #[must_use]
-    pub fn then(self, symbol: u8) -> Self {
-        Self(self.0 >> 8 | u32::from(symbol) << 24)
-    }
-
-    /// Whether such a key may begin here; `inside` a word, one that is open to the left.
-    #[inline]
-    pub fn is_in(self, table: &[u8; Self::TABLE], inside: bool) -> bool {
-        let (long, short) = (self.long(), self.short());
-        let bits = table[long.0] >> long.1 | table[short.0] >> short.1;
-        u32::from(bits >> u8::from(inside) & 1) | self.0 & 0x80 != 0
-    }
-
-    /// Puts a leading key into the table.
-    #[allow(dead_code, reason = "the build script makes the table, the library asks it")]
-    pub fn put(table: &mut [u8], key: &[u8], open_left: bool) {
-        let bits = 1 | u8::from(open_left) << 1;
-        let mut mark = |(at, shift): (usize, u32)| table[at] |= bits << shift;
-        match *key {
-            [first, ..] if !first.is_ascii() => {}
-            [a, b, c, d, ..] => mark(Self::new([a, b, c, d]).long()),
-            // Only the lower bits of what follows a short key count, so that these are all that may.
-            [a, b, c] => mark(Self::new([a, b, c, 0]).short()),
-            [a, b] => (0..32).for_each(|c| mark(Self::new([a, b, c, 0]).short())),
-            [a] => (0..32).for_each(|b| (0..32).for_each(|c| mark(Self::new([a, b, c, 0]).short()))),
-            [] => {}
-        }
-    }
-
-    /// The byte, and how far its two bits are shifted.
-    #[inline]
-    const fn long(self) -> (usize, u32) {
-        Self::place(self.0 & 0x1f1f_1f1f, 0)
-    }
-
-    #[inline]
-    const fn short(self) -> (usize, u32) {
-        Self::place(self.0 & 0x001f_1f1f, 2)
-    }
-
-    #[inline]
-    const fn place(bits: u32, shift: u32) -> (usize, u32) {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
-        let hash = bits.wrapping_mul(0x9e37_79b1) >> 16;
-        ((hash / 2) as usize, (hash & 1) * 4 + shift)
-    }
-}
-
 /// A [`Key`] and what stands beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyParts {
@@ -126,30 +51,12 @@ impl KeyParts {
         self.first as u32 | (self.hints as u32) << 24
     }
 
-    /// For a stored trie, in 26 bits: 16, 6 and 4. None where they do not fit.
-    #[allow(dead_code, reason = "the build script stores, the library reads")]
-    pub fn store(self) -> Option<u32> {
-        let fits = self.first < 1 << 16 && self.count < 1 << 6;
-        fits.then(|| self.first as u32 | (self.count as u32) << 16 | u32::from(self.hints) << 22)
-    }
-
-    /// What [`KeyParts::store`] stored, in the lowest bits.
-    #[inline]
-    pub const fn stored(bits: u32) -> Self {
-        Self { first: (bits & 0xffff) as usize, count: (bits >> 16 & 63) as usize, hints: (bits >> 22 & 15) as u8 }
-    }
-
     /// The key with this number.
     #[inline]
     pub fn of(keys: &[Key], number: usize) -> Option<Self> {
         let &[key, next] = keys.get(number..number + 2)? else { return None };
         let first = |key: Key| key as usize % Self::MOST;
         Some(Self { first: first(key), count: first(next) - first(key), hints: (key >> 24) as u8 })
-    }
-
-    /// Which of four kinds it is of, by [`OPEN_LEFT`] and [`LEADING`], as a bit.
-    pub const fn kind(self) -> u8 {
-        1 << (self.hints & OPEN_LEFT | (self.hints & LEADING) >> 2)
     }
 }
 
@@ -337,8 +244,9 @@ pub struct Outline {
     pub words: usize,
     /// How many symbols it has as coarsely read.
     pub symbols: usize,
-    /// The lowest [`Outline::ENDING`] bits of the last symbol: most long needles that only begin in a text fail by it.
-    pub ending: u8,
+    /// Which of its first seven symbols, from 1, is the first that stands for several letters in a row; 0 for none. Many needles
+    /// of few symbols fail by it: "coon" where "con" stands.
+    pub doubled: u8,
     /// How it may stand.
     pub stance: Stance,
     /// What finding it leads to.
@@ -346,12 +254,9 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The bits of a last symbol that are kept.
-    pub const ENDING: u8 = 7;
-
     /// As numbers.
     pub const fn pack(self) -> Record {
-        let symbols = self.symbols as u32 | (self.ending as u32) << 7;
+        let symbols = self.symbols as u32 | (self.doubled as u32) << 7;
         let words = self.place as u32 | (self.words as u32) << PLACE_BITS | symbols << (PLACE_BITS + 4);
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
     }
@@ -363,7 +268,7 @@ impl Outline {
             place: (words & ((1 << PLACE_BITS) - 1)) as usize,
             words: (words >> PLACE_BITS & 15) as usize,
             symbols: (words >> (PLACE_BITS + 4) & 127) as usize,
-            ending: (words >> (PLACE_BITS + 11)) as u8,
+            doubled: (words >> (PLACE_BITS + 11)) as u8,
             stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
             leads: Leads::unpack(rest >> Stance::BITS),
         }
@@ -381,7 +286,7 @@ mod tests {
         let most = (1 << NUMBER_BITS) - 1;
         for leads in [Leads::Nowhere, Leads::Term(7), Leads::Anchor(most), Leads::Several(0)] {
             let outline =
-                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, ending: 5, stance, leads };
+                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, doubled: 5, stance, leads };
             assert_eq!(Outline::unpack(outline.pack()), outline);
         }
     }

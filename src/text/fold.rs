@@ -97,13 +97,14 @@ impl Glyph {
 #[inline]
 const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
     let upper = if dress.has(Dress::UPPER) { Glyph::UPPER } else { 0 };
+    // Most are letters.
+    if matches!(kind, Kind::Letter) {
+        let ends = matches!(ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y');
+        let spaced = Glyph::LETTER | if ends { Glyph::ENDS } else { 0 };
+        return upper | Glyph::WORDY | Glyph::SOLID | if is_unspaced(ch) { Glyph::UNSPACED } else { spaced };
+    }
     upper
         | match kind {
-            Kind::Letter if is_unspaced(ch) => Glyph::UNSPACED | Glyph::WORDY | Glyph::SOLID,
-            Kind::Letter if matches!(ch, 's' | 'e' | 'z' | 'd' | 'i' | 'y') => {
-                Glyph::LETTER | Glyph::ENDS | Glyph::WORDY | Glyph::SOLID
-            }
-            Kind::Letter => Glyph::LETTER | Glyph::WORDY | Glyph::SOLID,
             Kind::Digit => Glyph::WORDY | Glyph::SOLID,
             Kind::Leet => Glyph::WORDY,
             Kind::Mask | Kind::Emoji => Glyph::HIDES,
@@ -155,6 +156,10 @@ impl Has {
     }
 }
 
+const fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
 /// A message, its folded form, and the way back.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -163,7 +168,7 @@ pub struct Text {
     has: Has,
     /// See [`Text::plain`].
     plain: bool,
-    /// The content in small letters if it is plain, with spaces to at least [`Plain::LANES`] more than a multiple of that.
+    /// The content in small letters, if it is plain, with spaces to at least [`Plain::LANES`] more than a multiple of that.
     small: Vec<u8>,
 }
 
@@ -185,36 +190,35 @@ impl Text {
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
         self.has = Has::NOTHING;
-        // Asked of all bytes whatever the answers of those before: of many at once.
-        self.plain = content.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte));
+        self.small.clear();
+        self.small.extend_from_slice(content.as_bytes());
+        self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
+        self.plain = Plain::make_small(&mut self.small);
         if self.plain {
-            return self.refill_ascii(content);
+            return self.push_ascii(0, content.as_bytes());
         }
         self.glyphs.reserve(content.len());
-        for (start, c) in content.char_indices() {
-            let end = start + c.len_utf8();
-            if matches!(c, ' '..='~') {
-                self.has.add(ascii_has(c as u8));
-                self.glyphs.push(ascii(c as u8).at(start as u32, end as u32));
-            } else {
-                self.push(start as u32, end as u32, row(c));
+        let mut at = 0;
+        while let Some(rest) = content.get(at..).filter(|rest| !rest.is_empty()) {
+            let run = rest.bytes().position(|byte| !is_printable(byte)).unwrap_or(rest.len());
+            self.push_ascii(at as u32, rest.get(..run).unwrap_or_default().as_bytes());
+            at += run;
+            for c in rest.get(run..).unwrap_or_default().chars().take_while(|&c| !matches!(c, ' '..='~')) {
+                let end = at + c.len_utf8();
+                self.push(at as u32, end as u32, row(c));
+                at = end;
             }
         }
     }
 
-    /// As [`Text::refill`]; of printable ASCII every character has a glyph of its own.
-    fn refill_ascii(&mut self, content: &str) {
-        let mut has = Has::NOTHING;
-        // Places for all of them first, so that the loop asks for no memory.
-        self.glyphs.resize(content.len(), ascii(b' '));
-        for ((slot, byte), at) in self.glyphs.iter_mut().zip(content.bytes()).zip(0u32..) {
+    /// Of printable ASCII every character has a glyph of its own.
+    fn push_ascii(&mut self, start: u32, bytes: &[u8]) {
+        let mut has = self.has;
+        self.glyphs.extend(bytes.iter().zip(start..).map(|(&byte, at)| {
             has.add(ascii_has(byte));
-            *slot = ascii(byte).at(at, at + 1);
-        }
+            ascii(byte).at(at, at + 1)
+        }));
         self.has = has;
-        self.small.clear();
-        self.small.extend(content.bytes().map(|byte| byte.to_ascii_lowercase()));
-        self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
     }
 
     fn push(&mut self, start: u32, end: u32, folded: Folded) {

@@ -76,6 +76,10 @@ const fn class_as(kind: Kind, ch: char) -> Option<char> {
 
 /// The symbol of the class that a character of this kind is looked up by, 0 for none.
 pub(super) const fn symbol_of(kind: Kind, ch: char) -> u8 {
+    // Most are letters.
+    if matches!(kind, Kind::Letter) {
+        return symbol(class(ch));
+    }
     match class_as(kind, ch) {
         Some(class) => symbol(class),
         None => 0,

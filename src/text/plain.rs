@@ -14,6 +14,19 @@ impl<'t> Plain<'t> {
     /// The most bytes of which [`Plain::count`] counts right.
     pub const MOST: usize = 255 * Self::LANES;
 
+    /// Makes bytes, a multiple of [`Plain::LANES`], small letters if all are printable ASCII; says whether they are.
+    pub(super) fn make_small(bytes: &mut [u8]) -> bool {
+        let mut other = [false; Self::LANES];
+        for chunk in bytes.chunks_exact(Self::LANES) {
+            other.iter_mut().zip(chunk).for_each(|(other, byte)| *other |= !(0x20..0x7f).contains(byte));
+        }
+        let plain = other == [false; Self::LANES];
+        if plain {
+            bytes.chunks_exact_mut(Self::LANES).for_each(<[u8]>::make_ascii_lowercase);
+        }
+        plain
+    }
+
     /// `small` letters, with at least [`Plain::LANES`] spaces after them, to a multiple of that.
     pub(super) const fn new(small: &'t [u8]) -> Self {
         Self { small }

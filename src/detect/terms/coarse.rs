@@ -1,21 +1,27 @@
 //! The cheap first look: which needles may stand where.
 
-use crate::rules::{INFLECTED, Inflect, KeyParts, Layer, Leads, OPEN_RIGHT, Outline, kinds};
+use crate::rules::{
+    INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, side,
+};
 use crate::text::Glyph;
 use std::ops::Range;
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
 #[derive(Debug, Default)]
 pub struct Coarse {
-    /// A symbol for each run of letters of one class.
+    /// A symbol for each run of letters of one class, and zeros after them.
     symbols: Vec<u8>,
-    /// For each symbol, the first glyph of its run in the lower [`GLYPH`] bits, and what stands beside the place before it:
-    /// [`LEFT`], [`ENDING`], [`RIGHT`].
+    /// What every symbol is for the search of keys: see [`side`].
+    sides: Vec<u8>,
+    /// For each symbol, the first glyph of its run in the lower [`GLYPH`] bits, whether it is [`DOUBLED`], and what stands beside the
+    /// place before it: [`LEFT`], [`ENDING`], [`RIGHT`].
     places: Vec<u32>,
 }
 
 /// The bits of a place that are the number of a glyph: texts of more are not reviewed.
-const GLYPH: u32 = (1 << 29) - 1;
+const GLYPH: u32 = (1 << 28) - 1;
+/// Several glyphs are in the run of this symbol.
+const DOUBLED: u32 = 1 << 28;
 /// Letters of the same word stand before the run of this symbol.
 const LEFT: u32 = 1 << 29;
 /// A letter that an English ending begins with stands after the run before this symbol.
@@ -43,6 +49,10 @@ impl Coarse {
         let count = fill(glyphs, &mut self.symbols, &mut self.places);
         self.symbols.truncate(count);
         self.places.truncate(count);
+        self.sides.clear();
+        let symbols = self.symbols.iter().zip(&self.places);
+        self.sides.extend(symbols.map(|(&symbol, place)| side(symbol, place & LEFT != 0)));
+        self.symbols.resize(count + PADDING, 0);
     }
 
     /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
@@ -59,11 +69,11 @@ impl Coarse {
     /// Appends every place where a needle of `layer` may stand, nearly in the order of their starts; only of those that lead
     /// somewhere, if `leading`.
     pub fn candidates(&self, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
-        let inside = |start| self.left(start);
-        layer.automaton.each(&layer.keys, &self.symbols, leading, inside, |key, start, end| {
+        layer.automaton.each(&layer.keys, &self.symbols, Some(&self.sides), leading, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
-            let closed = key.kind() & kinds(left, leading) == 0
+            let closed = leading && key.hints & LEADING == 0
+                || left && key.hints & OPEN_LEFT == 0
                 || right == RIGHT && key.hints & OPEN_RIGHT == 0
                 || right == ENDING && key.hints & (OPEN_RIGHT | INFLECTED) == 0;
             if !closed {
@@ -92,7 +102,7 @@ impl Coarse {
             let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
             let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && (!long || self.goes_on(layer, &outline, at.start)) {
+            if fits && self.is_doubled(&outline, at.start) && (!long || self.goes_on(layer, &outline, at.start)) {
                 found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
             }
         }
@@ -100,27 +110,25 @@ impl Coarse {
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(
-            &layer.keys,
-            &self.symbols,
-            false,
-            |_| false,
-            |key, start, _| {
-                for number in key.first..key.first + key.count {
-                    let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
-                    let end = |outline: Outline| start as u32 + outline.symbols as u32;
-                    let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
-                    found.extend(outline.map(end).map(candidate));
-                }
-            },
-        );
+        layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, _| {
+            for number in key.first..key.first + key.count {
+                let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
+                let end = |outline: Outline| start as u32 + outline.symbols as u32;
+                let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
+                found.extend(outline.map(end).map(candidate));
+            }
+        });
     }
 
     /// Whether all symbols of a needle are there from `start` on.
     fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
-        self.symbols.get(start..start + outline.symbols).is_some_and(|there| {
-            there.last().is_some_and(|last| last & Outline::ENDING == outline.ending) && layer.begins(outline, there)
-        })
+        self.symbols.get(start..start + outline.symbols).is_some_and(|there| layer.begins(outline, there))
+    }
+
+    /// Whether there are several glyphs where the needle first has several letters in a row.
+    fn is_doubled(&self, outline: &Outline, start: usize) -> bool {
+        let Some(at) = usize::from(outline.doubled).checked_sub(1) else { return true };
+        self.places.get(start + at).is_some_and(|place| place & DOUBLED != 0)
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -135,40 +143,36 @@ impl Coarse {
     }
 }
 
-/// Fills the parts of a [`Coarse`], which have room for all `glyphs`; returns the number of symbols.
+/// Fills the parts of a [`Coarse`], which have room for all `glyphs`; returns the number of symbols. Where a run ends can not be
+/// foreseen, so no branch depends on it: with every glyph, the last run is written again.
 fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
-    let mut slots = symbols.iter_mut().zip(places);
-    let (mut count, mut before) = (0, 0);
-    // The run so far, and whether it begins in one word and goes on in the next ("cheap primes").
-    let (mut last, mut place, mut gap, mut goes_on) = (0, 0, false, false);
+    let Some(places) = places.get_mut(..symbols.len()) else { return 0 };
+    // What is yes or no is 1 or 0.
+    let (mut count, mut before, mut last, mut place) = (0usize, 0, 0, 0u32);
+    // Whether something stands between the run so far and the glyph, and whether the run goes on in the next word
+    // ("cheap primes").
+    let (mut gap, mut goes_on) = (0, 0u32);
     for (glyph, at) in glyphs.iter().zip(0u32..) {
-        let symbol = glyph.symbol();
-        if symbol == 0 {
-            (gap, before) = (true, 0);
-            continue;
-        }
-        if symbol != last {
-            if last != 0
-                && let Some((a_symbol, a_place)) = slots.next()
-            {
-                (*a_symbol, *a_place) = (last, place);
-                count += 1;
+        let symbol = u32::from(glyph.symbol());
+        let is_one = u32::from(symbol != 0);
+        let begins = is_one & u32::from(symbol != last);
+        let more = is_one ^ begins;
+        let again = more & gap;
+        // What follows in the next word does not follow the first one.
+        let fresh = at & GLYPH | beside(before, glyph.traits()) & (LEFT | goes_on.wrapping_sub(1));
+        // In the next word, nothing stands before it.
+        place = if begins == 0 { place & !(again * LEFT) | more * DOUBLED } else { fresh };
+        goes_on = (goes_on | again) & begins.wrapping_sub(1);
+        last = if is_one == 0 { last } else { symbol };
+        (gap, before) = (is_one ^ 1, glyph.traits());
+        count += begins as usize;
+        let run = count.wrapping_sub(1);
+        if let Some(symbol) = symbols.get_mut(run) {
+            *symbol = last as u8;
+            if let Some(known) = places.get_mut(run) {
+                *known = place;
             }
-            // What follows in the next word does not follow the first one.
-            place = at & GLYPH | beside(before, glyph.traits()) & if goes_on { LEFT } else { !0 };
-            (last, goes_on) = (symbol, false);
-        } else if gap {
-            // In the next word, nothing stands before it.
-            place &= !LEFT;
-            goes_on = true;
         }
-        (gap, before) = (false, glyph.traits());
-    }
-    if last != 0
-        && let Some((a_symbol, a_place)) = slots.next()
-    {
-        (*a_symbol, *a_place) = (last, place);
-        count += 1;
     }
     count
 }
