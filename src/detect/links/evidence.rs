@@ -297,8 +297,13 @@ impl Reading<'_> {
         );
         let digits = self.looks.len() - 3;
         let opens = tail::port_end(reader, end) > end || tail::has_path(reader, end);
-        if is_private(self.looks) || opens {
-            return opens && !self.looks.starts_with("0.") && !self.looks.starts_with("127.");
+        if is_private(self.looks) {
+            // `10.0.0.0/8` is a network, and `0.0.0.0:80` leads to the reader's own machine.
+            let own = self.looks.starts_with("0.") || self.looks.starts_with("127.");
+            return opens && !own && !tail::is_mask(reader, end);
+        }
+        if opens {
+            return true;
         }
         // "his ip is …" is about a person: `pii` finds it.
         digits > 6 && !version && !is_someones(reader, start, end)

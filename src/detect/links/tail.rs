@@ -34,6 +34,15 @@ pub(crate) fn has_rich_path(reader: Reader, i: usize) -> bool {
         && (i + 1..end).any(|i| reader.is_digit(i) || matches!(reader.ch(i), '/' | '?' | '=' | '_' | '+'))
 }
 
+/// Whether the path at `i` is the size of a network: `/8`, `/24`.
+pub(crate) fn is_mask(reader: Reader, i: usize) -> bool {
+    let end = reader.word_end(i + 1, 3);
+    reader.ch(i) == '/'
+        && (i + 2..i + 4).contains(&end)
+        && (i + 1..end).all(|i| reader.is_digit(i))
+        && reader.ch(end) != '/'
+}
+
 /// Whether the path at `i` is one word that nobody says: `it.so/abcde`, and not `he.is/was`.
 pub(crate) fn has_odd_path(reader: Reader, i: usize) -> bool {
     let start = port_end(reader, i) + 1;

@@ -50,11 +50,11 @@ const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 const CHATTER: &[&str] = &[
     "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "ciao", "claro", "danke", "def", "dobre", "dr",
     "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial", "gggg", "gl", "gracias",
-    "grazie", "gut", "hallo", "hola", "ja", "jaja", "kek", "kekw", "kk", "lmfao", "lolz", "lvl", "main", "max",
-    "merci", "min", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado", "oder",
-    "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "pt", "rekt", "rofl",
-    "si", "siuu", "sry", "st", "super", "tack", "tak", "tamam", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs",
-    "wp", "yea", "yee", "yooo", "zzz",
+    "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "kek", "kekw", "kk", "lmfao", "lolz", "lvl", "main", "max",
+    "merci", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado",
+    "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "pt", "rekt",
+    "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack", "tak", "tamam", "thx", "toll", "ty", "uwu",
+    "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
 ];
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.

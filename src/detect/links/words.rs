@@ -58,7 +58,7 @@ pub(super) const PORTUGUESE: [&str; 12] =
     ["certeza", "ele", "essa", "esse", "isso", "licenca", "minha", "muita", "muito", "toda", "todo", "voce"];
 
 /// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
-pub(super) const CODE: [&str; 42] = [
+pub(super) const CODE: [&str; 51] = [
     "ado",
     "app",
     "array",
@@ -66,6 +66,7 @@ pub(super) const CODE: [&str; 42] = [
     "build",
     "config",
     "console",
+    "ctx",
     "data",
     "document",
     "entity",
@@ -85,20 +86,28 @@ pub(super) const CODE: [&str; 42] = [
     "object",
     "os",
     "package",
+    "params",
     "player",
+    "props",
     "prototype",
     "readme",
+    "req",
+    "request",
+    "res",
+    "response",
     "run",
     "script",
     "self",
     "setup",
     "socket",
     "src",
+    "state",
     "std",
     "sys",
     "system",
     "test",
     "this",
+    "user",
     "vb",
     "window",
 ];

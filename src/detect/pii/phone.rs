@@ -7,13 +7,15 @@ use crate::detect::links::reader::Reader;
 const NEAR: usize = 36;
 
 /// Words that announce a phone number, folded. Sorted.
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 42] = [
     "anrufen",
     "appelle",
     "call",
+    "cel",
     "cell",
     "cellphone",
     "celular",
+    "chiamami",
     "dial",
     "dzwon",
     "handy",
@@ -23,6 +25,8 @@ const WORDS: [&str; 38] = [
     "mobil",
     "mobile",
     "movil",
+    "nomer",
+    "nomor",
     "nr",
     "num",
     "number",
@@ -74,7 +78,9 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
         return false;
     }
-    is_international(number) || is_grouped_as_phone(number) || is_announced(&before) && number.groups.len() < 7
+    is_international(number)
+        || is_grouped_as_phone(number)
+        || number.groups.len() < 7 && (is_announced(&before) || is_called(reader, number))
 }
 
 /// `+49 151 …`, `0049 151 …`
@@ -141,6 +147,15 @@ fn is_announced(before: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| WORDS.binary_search(&word).is_ok() || matches!(word, "homep" | "teлeфoh" | "зbohи" | "teл"))
         || PIECES.iter().any(|piece| before.contains(piece))
+}
+
+/// Whether the words right behind ask to call it: `2025550143 text me`.
+fn is_called(reader: Reader, number: &Number) -> bool {
+    let end = number.glyphs().end;
+    let start = reader.skip_spaces(end);
+    let calls = ["call me", "text me", "txt me", "ring me", "whatsapp me", "llamame", "appelle moi"];
+    let is_call = |call: &&str| reader.reads(start, call) && !reader.is_word(start + call.len());
+    start > end && calls.iter().any(is_call)
 }
 
 /// The folded text before `start`, from a word's beginning on.
