@@ -43,15 +43,17 @@ impl Default for LinkRules {
         let mut rules = Self::empty();
         let mut list = &mut Vec::new();
         for line in SHIPPED.lines() {
+            // Nearly all of them are hosts.
+            if let Some(host) = line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\",")) {
+                list.push(host.to_owned());
+                continue;
+            }
             match line.split_once(" = ") {
                 Some(("allow", _)) => list = &mut rules.allow,
                 Some(("deny", _)) => list = &mut rules.deny,
                 Some(("invites", _)) => list = &mut rules.invites,
                 Some(("shorteners", _)) => list = &mut rules.shorteners,
-                _ => {
-                    let host = line.strip_prefix("  \"").and_then(|host| host.strip_suffix("\","));
-                    list.extend(host.map(str::to_owned));
-                }
+                _ => {}
             }
         }
         rules
