@@ -134,13 +134,15 @@ impl Reading<'_> {
         let plain = range.clone().all(|i| reader.written(i).is_ascii());
         // A word of another alphabet that only looks like a domain, or of another language: "не", "то", "со", "är".
         let dressed = Dress::LOOKALIKE | Dress::ACCENT;
+        let accented = range.clone().any(|i| reader.dress(i).has(Dress::ACCENT));
         let word = looks.len() < 3 && range.clone().any(|i| reader.dress(i).has(dressed));
         let class = match looks {
             // "точка ру"
             "py" if word && self.chain.weakest(self.n) > DotKind::Bracketed => Some(Tld::Sure),
             _ if word => None,
             "c0m" => Some(Tld::Sure),
-            _ => tld::class(looks),
+            // "chúc may mắn" with dots: a word that has an accent is not the one without.
+            _ => tld::class(looks).filter(|&class| class != Tld::Word || !accented),
         };
         class.or_else(|| if plain { None } else { tld::class(&reader.source(range).to_lowercase()) })
     }

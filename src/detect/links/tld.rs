@@ -28,12 +28,12 @@ const SURE: &[&str] = &[
 const WORDS: &[&str] = &[
     "ac", "ad", "al", "am", "are", "as", "at", "az", "ba", "bb", "be", "best", "bf", "bi", "bj", "bo", "boo", "br",
     "bs", "buy", "by", "ca", "cafe", "call", "cam", "car", "case", "ceo", "ci", "cm", "cool", "cr", "date", "day",
-    "de", "dm", "do", "eat", "ec", "ee", "er", "es", "esq", "et", "fan", "fi", "foo", "ga", "gay", "gf", "gl", "gm",
-    "gn", "good", "gp", "gs", "gu", "here", "hm", "hot", "how", "hu", "id", "ie", "il", "im", "in", "ink", "is", "it",
-    "je", "jo", "ki", "kim", "km", "la", "li", "like", "lol", "love", "ma", "man", "me", "men", "mm", "mn", "mo",
-    "mom", "mr", "ms", "mt", "mu", "my", "na", "ne", "new", "nf", "ng", "ni", "no", "now", "nu", "off", "om", "one",
-    "ong", "open", "pa", "pe", "pm", "pr", "ps", "read", "sa", "say", "se", "si", "sm", "so", "st", "su", "tf", "tj",
-    "tl", "tm", "to", "tt", "us", "va", "vc", "ve", "vi", "watch", "wow", "wtf", "ye", "you", "yt",
+    "de", "dj", "dm", "do", "eat", "ec", "ee", "er", "es", "esq", "et", "fan", "fi", "foo", "ga", "gay", "gf", "gl",
+    "gm", "gn", "good", "gp", "gs", "gu", "here", "hm", "hot", "how", "hu", "id", "ie", "il", "im", "in", "ink", "is",
+    "it", "je", "jo", "kg", "ki", "kim", "km", "la", "li", "like", "lol", "love", "ma", "man", "me", "men", "mg", "mm",
+    "mn", "mo", "mom", "mr", "ms", "mt", "mu", "my", "na", "ne", "new", "nf", "ng", "ni", "no", "now", "nu", "off",
+    "om", "one", "ong", "open", "pa", "pe", "pm", "pr", "ps", "read", "sa", "say", "se", "si", "sm", "so", "st", "su",
+    "tf", "tj", "tl", "tm", "to", "tt", "us", "va", "vc", "ve", "vi", "watch", "wow", "wtf", "ye", "you", "yt",
 ];
 
 /// Endings of files and code. Sorted.
@@ -48,13 +48,13 @@ const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
 const CHATTER: &[&str] = &[
-    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "ciao", "claro", "danke", "def", "dobre", "dr",
-    "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial", "gggg", "gl", "gracias",
-    "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "kek", "kekw", "kk", "lmfao", "lolz", "lvl", "main", "max",
-    "merci", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja", "nein", "ngl", "nt", "obrigado",
-    "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls", "pogu", "prof", "pt", "rekt",
-    "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack", "tak", "tamam", "thx", "toll", "ty", "uwu",
-    "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
+    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "buen", "ciao", "claro", "danke", "def",
+    "dobre", "dr", "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial", "gggg",
+    "gl", "gracias", "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "jazz", "kek", "kekw", "kk", "lmfao",
+    "lolz", "lvl", "main", "max", "merci", "mid", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja",
+    "nein", "ngl", "nt", "obrigado", "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls",
+    "pogu", "prod", "prof", "pt", "rekt", "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack", "tak",
+    "tamam", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
 ];
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
