@@ -12,8 +12,8 @@ pub struct Draft {
     pub words: Vec<String>,
     /// How many there are, before and after.
     pub symbols: usize,
-    /// See [`Outline::doubled`].
-    pub doubled: u8,
+    /// See [`Outline::telling`].
+    pub telling: u8,
     /// Where it may stand.
     pub stance: Stance,
 }

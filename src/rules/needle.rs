@@ -244,9 +244,9 @@ pub struct Outline {
     pub words: usize,
     /// How many symbols it has as coarsely read.
     pub symbols: usize,
-    /// Which of its first seven symbols, from 1, is the first that stands for several letters in a row; 0 for none. Many needles
-    /// of few symbols fail by it: "coon" where "con" stands.
-    pub doubled: u8,
+    /// What most needles fail by of which the key is there. Of those longer than a key, the lowest bits of the last symbol; of
+    /// others, which symbol, from 1, is the first that stands for several letters in a row, 0 for none: "coon" where "con" stands.
+    pub telling: u8,
     /// How it may stand.
     pub stance: Stance,
     /// What finding it leads to.
@@ -254,9 +254,12 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// The bits of a last symbol that are kept.
+    pub const TELLING: u8 = 7;
+
     /// As numbers.
     pub const fn pack(self) -> Record {
-        let symbols = self.symbols as u32 | (self.doubled as u32) << 7;
+        let symbols = self.symbols as u32 | (self.telling as u32) << 7;
         let words = self.place as u32 | (self.words as u32) << PLACE_BITS | symbols << (PLACE_BITS + 4);
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
     }
@@ -268,7 +271,7 @@ impl Outline {
             place: (words & ((1 << PLACE_BITS) - 1)) as usize,
             words: (words >> PLACE_BITS & 15) as usize,
             symbols: (words >> (PLACE_BITS + 4) & 127) as usize,
-            doubled: (words >> (PLACE_BITS + 11)) as u8,
+            telling: (words >> (PLACE_BITS + 11)) as u8,
             stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
             leads: Leads::unpack(rest >> Stance::BITS),
         }
@@ -286,7 +289,7 @@ mod tests {
         let most = (1 << NUMBER_BITS) - 1;
         for leads in [Leads::Nowhere, Leads::Term(7), Leads::Anchor(most), Leads::Several(0)] {
             let outline =
-                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, doubled: 5, stance, leads };
+                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, telling: 5, stance, leads };
             assert_eq!(Outline::unpack(outline.pack()), outline);
         }
     }

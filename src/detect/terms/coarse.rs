@@ -102,7 +102,7 @@ impl Coarse {
             let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
             let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && self.is_doubled(&outline, at.start) && (!long || self.goes_on(layer, &outline, at.start)) {
+            if fits && self.goes_on(layer, &outline, at.start, long) {
                 found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
             }
         }
@@ -110,25 +110,26 @@ impl Coarse {
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, _| {
+        layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, end| {
             for number in key.first..key.first + key.count {
-                let outline = layer.outline(number).filter(|outline| self.goes_on(layer, outline, start));
-                let end = |outline: Outline| start as u32 + outline.symbols as u32;
-                let candidate = |end| Candidate { needle: number as u32, start: start as u32, end };
-                found.extend(outline.map(end).map(candidate));
+                let Some(outline) = layer.outline(number) else { break };
+                if self.goes_on(layer, &outline, start, outline.symbols > end - start) {
+                    let end = start + outline.symbols;
+                    found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
+                }
             }
         });
     }
 
-    /// Whether all symbols of a needle are there from `start` on.
-    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
-        self.symbols.get(start..start + outline.symbols).is_some_and(|there| layer.begins(outline, there))
-    }
-
-    /// Whether there are several glyphs where the needle first has several letters in a row.
-    fn is_doubled(&self, outline: &Outline, start: usize) -> bool {
-        let Some(at) = usize::from(outline.doubled).checked_sub(1) else { return true };
-        self.places.get(start + at).is_some_and(|place| place & DOUBLED != 0)
+    /// Whether a needle may be there, whose key is, from `start` on; `long` if its key is only the beginning of it.
+    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize, long: bool) -> bool {
+        if !long {
+            let doubled = usize::from(outline.telling).checked_sub(1).map(|at| self.places.get(start + at));
+            return doubled.is_none_or(|place| place.is_some_and(|place| place & DOUBLED != 0));
+        }
+        self.symbols.get(start..start + outline.symbols).is_some_and(|there| {
+            there.last().is_some_and(|last| last & Outline::TELLING == outline.telling) && layer.begins(outline, there)
+        })
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -161,7 +162,7 @@ fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
         // What follows in the next word does not follow the first one.
         let fresh = at & GLYPH | beside(before, glyph.traits()) & (LEFT | goes_on.wrapping_sub(1));
         // In the next word, nothing stands before it.
-        place = if begins == 0 { place & !(again * LEFT) | more * DOUBLED } else { fresh };
+        place = if begins == 0 { place & !(again << 29) | more << 28 } else { fresh };
         goes_on = (goes_on | again) & begins.wrapping_sub(1);
         last = if is_one == 0 { last } else { symbol };
         (gap, before) = (is_one ^ 1, glyph.traits());
