@@ -5,7 +5,7 @@ use super::fold::{Folded, fold};
 use super::key_table::LONGEST_KEY;
 use super::keys::{Draft, cut_keys, hints};
 use super::layer::Layer;
-use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
+use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance, Telltale};
 use super::needles::Needles;
 use super::numbers::Numbers;
 use super::pack::{Pack, RuleSource};
@@ -261,8 +261,8 @@ impl Compiler {
             glue: stance.glue && letters.bytes() >= 4,
             ..stance
         };
-        let telling = telling(letters.as_slice(), &symbols);
-        let draft = Draft { symbols: symbols.len(), telling, key: symbols, words, stance };
+        let telltale = telltale(letters.as_slice(), &symbols);
+        let draft = Draft { telltale, key: symbols, words, stance };
         let next = self.leads.len() as u32;
         let number = *self.needles.entry(draft).or_insert(next);
         if number == next {
@@ -314,14 +314,14 @@ impl Compiler {
         let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
-        for (Draft { key, words, symbols, telling, stance }, old) in drafts {
+        for (Draft { key, words, telltale, stance }, old) in drafts {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
             if keys.last() != Some(&key) {
                 parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
                 keys.push(key);
             }
-            let outline = Outline { place, words, symbols, telling, stance, leads };
+            let outline = Outline { place, words, telltale, stance, leads };
             if let Some(key) = parts.last_mut() {
                 key.count += 1;
                 key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
@@ -364,13 +364,17 @@ impl Compiler {
     }
 }
 
-/// See [`Outline::telling`].
-fn telling(letters: &[char], symbols: &[u8]) -> u8 {
-    if symbols.len() > LONGEST_KEY {
-        return symbols.last().map_or(0, |last| last & Outline::TELLING);
-    }
-    let mut runs = letters.chunk_by(|&a, &b| letter_symbol(a) == letter_symbol(b));
-    runs.position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
+/// The [`Telltale`] of a needle.
+fn telltale(letters: &[char], symbols: &[u8]) -> Telltale {
+    let first_doubled = || {
+        let mut runs = letters.chunk_by(|&a, &b| letter_symbol(a) == letter_symbol(b));
+        runs.position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
+    };
+    let telling = match symbols.last() {
+        Some(last) if symbols.len() > LONGEST_KEY => last & Telltale::TELLING,
+        _ => first_doubled(),
+    };
+    Telltale { symbols: symbols.len(), telling }
 }
 
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.

@@ -18,7 +18,7 @@ const BUCKET_BITS: u32 = 14;
 
 /// The bits of the hashes in the parts of a filter: for keys of up to three symbols, of four or five, and of six.
 const SHORT_BITS: u32 = 15;
-const FOUR_BITS: u32 = 14;
+const FOUR_BITS: u32 = 15;
 const SIX_BITS: u32 = 17;
 
 /// Where the parts begin, in words of 32 bits. The first two have a plane for each of eight [sides](side), the last for each of

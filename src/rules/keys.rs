@@ -1,7 +1,7 @@
 //! The keys that needles are looked for by: their first symbols.
 
 use super::key_table::{LONGEST_KEY, order};
-use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance};
+use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
 
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,10 +10,8 @@ pub struct Draft {
     pub key: Vec<u8>,
     /// Folded, accents marked by [`ACCENT`].
     pub words: Vec<String>,
-    /// How many there are, before and after.
-    pub symbols: usize,
-    /// See [`Outline::telling`].
-    pub telling: u8,
+    /// What of it is asked first.
+    pub telltale: Telltale,
     /// Where it may stand.
     pub stance: Stance,
 }
@@ -28,7 +26,7 @@ pub fn cut_keys(drafts: &mut [(Draft, u32)]) {
 /// What a needle allows, for its key of `len` symbols.
 pub fn hints(outline: &Outline, len: usize) -> u8 {
     let Stance { open_left, open_right, inflect, glue, .. } = outline.stance;
-    let right = open_right || glue || outline.symbols > len;
+    let right = open_right || glue || outline.telltale.symbols > len;
     u8::from(open_left || glue) * OPEN_LEFT
         | u8::from(right) * OPEN_RIGHT
         | u8::from(inflect != Inflect::None) * INFLECTED

@@ -83,7 +83,7 @@ impl Layer {
 
     /// Whether the symbols of a needle are `there`, at the beginning of it.
     pub fn begins(&self, outline: &Outline, there: &[u8]) -> bool {
-        let Some(there) = there.get(..outline.symbols) else { return false };
+        let Some(there) = there.get(..outline.telltale.symbols) else { return false };
         let (mut at, mut last) = (0usize, 0);
         let mut fits = |symbol: u8| {
             if symbol != last {

@@ -44,7 +44,8 @@ pub use key_table::{KeyTable, LONGEST_KEY, PADDING, order as key_order, side};
 pub use layer::{Layer, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{
-    INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline, Stance,
+    INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline,
+    Stance, Telltale,
 };
 pub use numbers::List;
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};

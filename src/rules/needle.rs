@@ -12,7 +12,7 @@ pub const ACCENT: char = '\u{301}';
 /// A [`Needle`] as numbers.
 ///
 /// - The words: where their numbers begin in [`super::Layer::phrases`] (18 bits), or the number of the only one; how many
-///   they are (4 bits). The symbols of the whole, as coarsely read (7 bits), and of the last one the lowest 3 bits.
+///   they are (4 bits). Its [`Telltale`]: the symbols of the whole (7 bits), and 3 bits more.
 /// - How it may stand (12 bits), and what finding it leads to (20 bits).
 pub type Record = [u32; 2];
 
@@ -235,6 +235,27 @@ impl Leads {
     }
 }
 
+/// What of a needle is asked first where its key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Telltale {
+    /// How many symbols it has as coarsely read.
+    pub symbols: usize,
+    /// What most needles fail by of which the key is there. Of those longer than a key, the lowest bits of the last symbol; of
+    /// others, which symbol, from 1, is the first that stands for several letters in a row, 0 for none: "coon" where "con" stands.
+    pub telling: u8,
+}
+
+impl Telltale {
+    /// The bits of a last symbol that are kept.
+    pub const TELLING: u8 = 7;
+
+    /// That of the first number of a [`Record`].
+    #[inline]
+    pub const fn unpack(words: u32) -> Self {
+        Self { symbols: (words >> (PLACE_BITS + 4) & 127) as usize, telling: (words >> (PLACE_BITS + 11)) as u8 }
+    }
+}
+
 /// A needle as its record has it: without its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outline {
@@ -242,11 +263,8 @@ pub struct Outline {
     pub place: usize,
     /// How many words it has.
     pub words: usize,
-    /// How many symbols it has as coarsely read.
-    pub symbols: usize,
-    /// What most needles fail by of which the key is there. Of those longer than a key, the lowest bits of the last symbol; of
-    /// others, which symbol, from 1, is the first that stands for several letters in a row, 0 for none: "coon" where "con" stands.
-    pub telling: u8,
+    /// What of it is asked first.
+    pub telltale: Telltale,
     /// How it may stand.
     pub stance: Stance,
     /// What finding it leads to.
@@ -254,12 +272,9 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The bits of a last symbol that are kept.
-    pub const TELLING: u8 = 7;
-
     /// As numbers.
     pub const fn pack(self) -> Record {
-        let symbols = self.symbols as u32 | (self.telling as u32) << 7;
+        let symbols = self.telltale.symbols as u32 | (self.telltale.telling as u32) << 7;
         let words = self.place as u32 | (self.words as u32) << PLACE_BITS | symbols << (PLACE_BITS + 4);
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
     }
@@ -270,8 +285,7 @@ impl Outline {
         Self {
             place: (words & ((1 << PLACE_BITS) - 1)) as usize,
             words: (words >> PLACE_BITS & 15) as usize,
-            symbols: (words >> (PLACE_BITS + 4) & 127) as usize,
-            telling: (words >> (PLACE_BITS + 11)) as u8,
+            telltale: Telltale::unpack(words),
             stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
             leads: Leads::unpack(rest >> Stance::BITS),
         }
@@ -288,8 +302,13 @@ mod tests {
             Stance { open_right: true, inflect: Inflect::Verb, native: true, language: 63, ..Stance::default() };
         let most = (1 << NUMBER_BITS) - 1;
         for leads in [Leads::Nowhere, Leads::Term(7), Leads::Anchor(most), Leads::Several(0)] {
-            let outline =
-                Outline { place: (1 << PLACE_BITS) - 1, words: MOST_WORDS, symbols: 64, telling: 5, stance, leads };
+            let outline = Outline {
+                place: (1 << PLACE_BITS) - 1,
+                words: MOST_WORDS,
+                telltale: Telltale { symbols: 64, telling: 5 },
+                stance,
+                leads,
+            };
             assert_eq!(Outline::unpack(outline.pack()), outline);
         }
     }

@@ -1,6 +1,6 @@
 //! The needles of a layer, in six bytes each.
 
-use super::needle::{Outline, Record};
+use super::needle::{Outline, Record, Telltale};
 use super::numbers::Numbers;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -28,6 +28,12 @@ impl Needles {
         };
         let places = Numbers::new(records.iter().map(place).collect());
         Self { words: records.iter().map(|&[words, _]| words).collect(), places, roles: Cow::Owned(roles) }
+    }
+
+    /// What of the needle with this number is asked first.
+    #[inline]
+    pub fn telltale(&self, number: usize) -> Option<Telltale> {
+        self.words.get(number).map(|&words| Telltale::unpack(words))
     }
 
     /// The needle with this number, but for its letters.

@@ -40,6 +40,11 @@ impl<'t> Plain<'t> {
         any != [0; Self::LANES]
     }
 
+    /// The byte at a place.
+    pub fn at(self, place: usize) -> Option<u8> {
+        self.small.get(place).copied()
+    }
+
     /// How many places, up to a multiple of [`Plain::LANES`], begin `N` bytes that are `wanted`; of more than
     /// [`Plain::MOST`] bytes, perhaps fewer than there are.
     #[inline]
@@ -47,6 +52,24 @@ impl<'t> Plain<'t> {
         let mut count = [0u8; Self::LANES];
         self.each(|window, lane| count[lane] = count[lane].saturating_add(u8::from(wanted(window))));
         count.iter().map(|&count| usize::from(count)).sum()
+    }
+
+    /// The places, up to a multiple of [`Plain::LANES`], that begin `N` bytes that are `wanted`, in order.
+    #[inline]
+    pub fn places<const N: usize>(self, wanted: impl Fn([u8; N]) -> bool) -> impl Iterator<Item = usize> {
+        let (mut block, mut next, mut bits) = (0, 0, 0u32);
+        std::iter::from_fn(move || {
+            while bits == 0 {
+                let bytes = self.small.get(next..next + 2 * Self::LANES)?;
+                (block, next) = (next, next + Self::LANES);
+                let lanes: [u8; Plain::LANES] =
+                    std::array::from_fn(|lane| u8::from(wanted(std::array::from_fn(|at| bytes[lane + at]))));
+                bits = bits_of(lanes);
+            }
+            let at = block + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            Some(at)
+        })
     }
 
     #[inline]
@@ -65,5 +88,28 @@ impl<'t> Plain<'t> {
         let class = |byte: u8| if byte == b' ' { 0 } else { 1 + u8::from(byte.is_ascii_alphanumeric()) };
         let words = self.small.get(..len).unwrap_or_default().chunk_by(|&a, &b| class(a) == class(b));
         words.filter(|run| run.first() != Some(&b' ')).for_each(&mut word);
+    }
+}
+
+/// The lowest bits of some bytes.
+#[inline]
+fn bits_of(lanes: [u8; Plain::LANES]) -> u32 {
+    // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
+    let all = u128::from_le_bytes(lanes);
+    let half = |bytes: u64| (bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
+    half(all as u64) | half((all >> 64) as u64) << 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Text;
+
+    #[test]
+    fn places_are_where_the_bytes_are() {
+        let content: String = (0..200).map(|at| if at * at % 7 == 1 { 'x' } else { 'o' }).collect();
+        let text = Text::fold(&content);
+        let found: Vec<usize> = text.plain().expect("it is ASCII").places(|[byte]| byte == b'x').collect();
+        let wanted: Vec<usize> = content.match_indices('x').map(|(at, _)| at).collect();
+        assert_eq!(found, wanted);
     }
 }

@@ -127,8 +127,7 @@ impl Counts {
         let visible = plain.count(|[byte]| byte != b' ');
         let symbols = visible - plain.count(|[byte]| byte.is_ascii_lowercase() | byte.is_ascii_digit());
         let pairs = plain.count(|[a, b]| a == b) - padding;
-        let is_solid = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
-        let words = 1 + plain.count(|[a, b]| (b != b' ') & ((a == b' ') | (is_solid(a) != is_solid(b))));
+        let words = 1 + plain.count(begins_word);
         Self { symbols, emoji: 0, spaces: len - visible, newlines: 0, pairs, words }
     }
 }
@@ -188,8 +187,22 @@ fn repetitive(text: &Text, rules: &FloodRules) -> bool {
     has_few_words(words, different, rules) && rhythmic(text, rules)
 }
 
+/// Whether the second of two bytes begins a word, or a run of symbols.
+fn begins_word([a, b]: [u8; 2]) -> bool {
+    let is_solid = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
+    (b != b' ') & ((a == b' ') | (is_solid(a) != is_solid(b)))
+}
+
 /// The same of printable ASCII: of a word, its length and first four letters count.
 fn repetitive_plain(plain: Plain, len: usize, text: &Text, rules: &FloodRules) -> bool {
+    // There are at least as many different words as first letters: mostly enough of them.
+    let (mut firsts, mut words) = (0u128, 0);
+    let mut begin = |byte: u8| (firsts, words) = (firsts | 1 << (byte & 0x7f), words + 1);
+    plain.at(0).filter(|&first| first != b' ').into_iter().for_each(&mut begin);
+    plain.places(begins_word).filter_map(|before| plain.at(before + 1)).for_each(&mut begin);
+    if !has_few_words(words, firsts.count_ones() as usize, rules) {
+        return false;
+    }
     let mut bits = [0u64; 4];
     let mut words = 0;
     plain.each_word(len, |word| {

@@ -20,7 +20,7 @@ mod words;
 pub use rules::{LinkRules, ascii_host};
 
 use super::{Category, Fix, Hit, Severity, pii};
-use crate::text::{Plain, Text};
+use crate::text::Text;
 use chain::{Chain, Letters};
 use dot::DotKind;
 use evidence::Reading;
@@ -54,13 +54,15 @@ impl Address {
 
 /// Appends a hit for every address in `content` that `rules` do not allow.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
-    if text.plain().is_some_and(|plain| !may_have_anchor(plain)) {
-        return;
-    }
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
     let mut last: Option<(Host, bool, Option<&'static str>)> = None;
-    while let Some(anchor) = reader.find(at, &ANCHORS, |i| is_anchor(reader, i)) {
+    let mut places = text.plain().map(|plain| plain.places(begins_anchor));
+    let mut anchor_from = |from: usize| match &mut places {
+        Some(places) => places.find(|&place| place >= from && is_anchor(reader, place)),
+        None => reader.find(from, &ANCHORS, |place| is_anchor(reader, place)),
+    };
+    while let Some(anchor) = anchor_from(at) {
         at = anchor;
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
@@ -86,21 +88,18 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
     }
 }
 
-/// Whether there can be an anchor. Most messages have none; this is all they cost.
-fn may_have_anchor(plain: Plain) -> bool {
-    plain.any(|[a, b, c]| {
-        (a == b':')
-            | (a == b'/')
-            | (a == b'%')
-            | (a == b'.')
-            | (a == b',')
-            | (a == b'd') & ((b == b'o') | (b == b'0')) & (c == b't')
-            | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
-            | (a == b'k') & (b == b'r') & (c == b'o')
-            | (a == b'n') & (b == b'o') & (c == b'k')
-            | (a == b'w') & (b == b'w') & (c == b'w')
-            | (a == b' ') & (b == b'o') & (c == b' ')
-    })
+/// Whether an anchor that leads anywhere may begin like this, in printable ASCII. Most messages have none; this is all they cost.
+fn begins_anchor([a, b, c]: [u8; 3]) -> bool {
+    (a == b':')
+        | (a == b'/')
+        | (a == b'%')
+        | (a == b'.')
+        | (a == b',')
+        | (a == b'd') & (((b == b'o') | (b == b'0')) & (c == b't') | (b == b' ') & (c == b'o'))
+        | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
+        | (a == b'k') & (b == b'r') & (c == b'o')
+        | (a == b'n') & (b == b'o') & (c == b'k')
+        | (a == b'w') & (b == b'w') & (c == b'w')
 }
 
 /// What [`is_anchor`] is asked about.

@@ -12,7 +12,7 @@ mod street;
 
 use super::links::reader::{Anchors, Reader};
 use super::{Category, Fix, Hit, Severity};
-use crate::text::{Kind, Plain, Text};
+use crate::text::{Kind, Text};
 use std::ops::Range;
 
 /// A rule's id and the glyphs that break it.
@@ -21,13 +21,15 @@ type Found = (&'static str, Range<usize>);
 /// Appends a hit for everything in `content` that tells how to find or reach a person.
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     let numbers = text.has(Kind::Digit);
-    if !numbers && text.plain().is_some_and(|plain| !may_have_sign(plain)) {
-        return;
-    }
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
     let anchors = if numbers { &WITH_NUMBERS } else { &ANCHORS };
-    while let Some(anchor) = reader.find(at, anchors, |i| is_anchor(reader, i, numbers)) {
+    let mut places = text.plain().map(|plain| plain.places(move |bytes| may_begin(bytes, numbers)));
+    let mut anchor_from = |from: usize| match &mut places {
+        Some(places) => places.find(|&place| place >= from && is_anchor(reader, place, numbers)),
+        None => reader.find(from, anchors, |place| is_anchor(reader, place, numbers)),
+    };
+    while let Some(anchor) = anchor_from(at) {
         at = anchor;
         let found = match reader.ch(at) {
             '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
@@ -50,15 +52,19 @@ pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     }
 }
 
-/// Whether there can be an `@` or a word for it. Most messages have none; this is all they cost.
-fn may_have_sign(plain: Plain) -> bool {
-    plain.any(|[a, b, c, d]| {
-        let ends = !a.is_ascii_lowercase() & !d.is_ascii_lowercase();
-        (a == b'@')
-            | ends & (b == b'a') & (c == b't')
-            | (a == b'a') & (b == b'r') & (c == b'r') & (d == b'o')
-            | (a == b'c') & (b == b'h') & (c == b'i') & (d == b'o')
-    })
+/// Whether an anchor that leads anywhere may begin like this, in printable ASCII. Most messages have none; this is all they cost.
+fn may_begin([a, b, c, d]: [u8; 4], numbers: bool) -> bool {
+    let with_numbers = a.is_ascii_digit()
+        | (a == b'a') & ((b == b't') | (b == b'r') | (b == b'd') | (b == b'b'))
+        | (a == b'c') & ((b == b'h') | (b == b'o'))
+        | ((a == b'l') | (a == b'v') | (a == b'm')) & (b == b'i')
+        | ((a == b'w') | (a == b'm')) & (b == b'o')
+        | (a == b'h') & (b == b'a');
+    (a == b'@')
+        | (a == b'a') & (b == b't') & !c.is_ascii_lowercase()
+        | (a == b'a') & (b == b'r') & (c == b'r') & (d == b'o')
+        | (a == b'c') & (b == b'h') & (c == b'i') & (d == b'o')
+        | numbers & with_numbers
 }
 
 /// What [`is_anchor`] is asked about.

@@ -1,7 +1,7 @@
 //! The cheap first look: which needles may stand where.
 
 use crate::rules::{
-    INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, side,
+    INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale, side,
 };
 use crate::text::Glyph;
 use std::ops::Range;
@@ -92,17 +92,21 @@ impl Coarse {
         found: &mut Vec<Candidate>,
     ) {
         for number in key.first..key.first + key.count {
+            let Some(telltale) = layer.needles.telltale(number) else { break };
+            // A key is only the beginning of a long needle. Most fail here.
+            let (end, long) = (at.start + telltale.symbols, telltale.symbols > at.len());
+            if !self.may_go_on(telltale, at.start, long) {
+                continue;
+            }
             let Some(outline) = layer.outline(number) else { break };
             let stance = outline.stance;
             if leading && outline.leads == Leads::Nowhere || left && !stance.open_left && !stance.glue {
                 continue;
             }
-            // A key is only the beginning of a long needle.
-            let (end, long) = (at.start + outline.symbols, outline.symbols > at.len());
             let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
             let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && self.goes_on(layer, &outline, at.start, long) {
+            if fits && (!long || self.goes_on(layer, &outline, at.start)) {
                 found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
             }
         }
@@ -113,23 +117,29 @@ impl Coarse {
         layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, end| {
             for number in key.first..key.first + key.count {
                 let Some(outline) = layer.outline(number) else { break };
-                if self.goes_on(layer, &outline, start, outline.symbols > end - start) {
-                    let end = start + outline.symbols;
+                let long = outline.telltale.symbols > end - start;
+                if self.may_go_on(outline.telltale, start, long) && (!long || self.goes_on(layer, &outline, start)) {
+                    let end = start + outline.telltale.symbols;
                     found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
             }
         });
     }
 
-    /// Whether a needle may be there, whose key is, from `start` on; `long` if its key is only the beginning of it.
-    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize, long: bool) -> bool {
-        if !long {
-            let doubled = usize::from(outline.telling).checked_sub(1).map(|at| self.places.get(start + at));
-            return doubled.is_none_or(|place| place.is_some_and(|place| place & DOUBLED != 0));
+    /// What a needle has to tell of itself is there, whose key is, from `start` on; `long` if its key is only the beginning of it.
+    #[inline]
+    fn may_go_on(&self, telltale: Telltale, start: usize, long: bool) -> bool {
+        if long {
+            let last = self.symbols.get(start + telltale.symbols - 1);
+            return last.is_some_and(|last| last & Telltale::TELLING == telltale.telling);
         }
-        self.symbols.get(start..start + outline.symbols).is_some_and(|there| {
-            there.last().is_some_and(|last| last & Outline::TELLING == outline.telling) && layer.begins(outline, there)
-        })
+        let Some(doubled) = usize::from(telltale.telling).checked_sub(1) else { return true };
+        self.places.get(start + doubled).is_some_and(|place| place & DOUBLED != 0)
+    }
+
+    /// Whether all symbols of a needle are there from `start` on.
+    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
+        self.symbols.get(start..start + outline.telltale.symbols).is_some_and(|there| layer.begins(outline, there))
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -162,7 +172,8 @@ fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
         // What follows in the next word does not follow the first one.
         let fresh = at & GLYPH | beside(before, glyph.traits()) & (LEFT | goes_on.wrapping_sub(1));
         // In the next word, nothing stands before it.
-        place = if begins == 0 { place & !(again << 29) | more << 28 } else { fresh };
+        let on = place & !(again << 29) | more << 28;
+        place = on & begins.wrapping_sub(1) | fresh & begins.wrapping_neg();
         goes_on = (goes_on | again) & begins.wrapping_sub(1);
         last = if is_one == 0 { last } else { symbol };
         (gap, before) = (is_one ^ 1, glyph.traits());
