@@ -14,31 +14,47 @@ pub const LONGEST_KEY: usize = 6;
 pub const PADDING: usize = 7;
 
 /// The buckets of a table: as many as the upper bits of a hash can say.
-const BUCKET_BITS: u32 = 14;
+const BUCKET_BITS: u32 = 13;
 
 /// The bits of the hashes in the parts of a filter: for keys of up to three symbols, of four or five, and of six.
 const SHORT_BITS: u32 = 15;
-const FOUR_BITS: u32 = 15;
+const FOUR_BITS: u32 = 14;
 const SIX_BITS: u32 = 17;
 
-/// Where the parts begin, in words of 32 bits. The first two have a plane for each of eight [sides](side), the last for each of
-/// the four that have no [`FOREIGN`].
-const FOUR: usize = 8 << (SHORT_BITS - 5);
-const SIX: usize = FOUR + (8 << (FOUR_BITS - 5));
-const FILTER: usize = SIX + (4 << (SIX_BITS - 5));
+/// Where the parts begin, in words of 32 bits. The first two have six [planes](Planes) each, the last has three.
+const FOUR: usize = 6 << (SHORT_BITS - 5);
+const SIX: usize = FOUR + (6 << (FOUR_BITS - 5));
+const FILTER: usize = SIX + (3 << (SIX_BITS - 5));
 
 /// Letters of the same word stand before a place: only keys that are open to the left may begin there.
 const INSIDE: u8 = 1;
-/// All keys are asked for, not only leading ones.
-const ALL: u8 = 2;
 /// The symbol at a place is not ASCII.
-const FOREIGN: u8 = 4;
+const FOREIGN: u8 = 2;
 
-/// What a place is for a filter, which has a plane for each: [`INSIDE`] a word or not, [`FOREIGN`] or not, and whether [`ALL`]
-/// keys are asked for there.
+/// What a place is for a filter: [`INSIDE`] a word or not, [`FOREIGN`] or not.
 #[inline]
 pub const fn side(symbol: u8, inside: bool) -> u8 {
     inside as u8 * INSIDE | (symbol >> 7) * FOREIGN
+}
+
+/// The planes of a filter that are asked at a place.
+#[derive(Clone, Copy, Debug)]
+struct Planes {
+    /// In its first two parts.
+    short: u32,
+    /// In the part for keys of six symbols.
+    six: u32,
+}
+
+impl Planes {
+    /// For leading keys, by [`side`].
+    const LEADING: [Self; 4] = [Self::new(0, 0), Self::new(1, 1), Self::new(2, 0), Self::new(3, 1)];
+    /// For all keys, of which few are looked for: wherever they stand.
+    const ALL: [Self; 4] = [Self::new(4, 2), Self::new(4, 2), Self::new(5, 2), Self::new(5, 2)];
+
+    const fn new(short: u32, six: u32) -> Self {
+        Self { short, six }
+    }
 }
 
 /// Six symbols in a row, five bits of each, the first lowest: letters of one alphabet differ in them.
@@ -66,17 +82,16 @@ impl Gram {
         Self(self.0 >> Self::BITS | (symbol as u32 & 31) << (Self::BITS * 5))
     }
 
-    /// The bits in which a filter says whether a key may begin like this at a place of some [`side`].
+    /// The bits in which a filter says whether a key may begin like this.
     #[inline]
-    const fn bits(self, side: u8) -> [Bit; 3] {
+    const fn bits(self, planes: Planes) -> [Bit; 3] {
         // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
         let four = (self.0 & 0xf_ffff).wrapping_mul(0x9e37_79b1) >> (32 - FOUR_BITS);
         let six = self.0.wrapping_mul(0x9e37_79b1) >> (32 - SIX_BITS);
-        let (plane, inner) = ((side & 7) as u32, (side & 3) as u32);
         [
-            Bit { from: 0, number: plane << SHORT_BITS | self.0 & 0x7fff },
-            Bit { from: FOUR, number: plane << FOUR_BITS | four },
-            Bit { from: SIX, number: inner << SIX_BITS | six },
+            Bit { from: 0, number: planes.short << SHORT_BITS | self.0 & 0x7fff },
+            Bit { from: FOUR, number: planes.short << FOUR_BITS | four },
+            Bit { from: SIX, number: planes.six << SIX_BITS | six },
         ]
     }
 }
@@ -179,7 +194,8 @@ impl KeyTable {
     ) {
         const BLOCK: usize = 64;
         let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u32; FILTER]>::try_from(&*self.filter)) else { return };
-        let (all, asked) = if leading { (0, LEADING) } else { (ALL, 0) };
+        let (planes, asked) = if leading { (Planes::LEADING, LEADING) } else { (Planes::ALL, 0) };
+        let planes = |side: u8| planes[usize::from(side & 3)];
         let mut gram = Gram(Gram::new(symbols).0 << Gram::BITS);
         for block in (0..sides.len()).step_by(BLOCK) {
             let end = sides.len().min(block + BLOCK);
@@ -189,19 +205,19 @@ impl KeyTable {
             let mut places = 0u64;
             for (at, (&symbol, &side)) in ahead.iter().zip(here).enumerate() {
                 gram = gram.then(symbol);
-                let [short, four, six] = gram.bits(side | all);
+                let [short, four, six] = gram.bits(planes(side));
                 places |= u64::from((short.of(filter) | four.of(filter) | six.of(filter)) & 1) << at;
             }
             while places != 0 {
                 let start = block + places.trailing_zeros() as usize;
                 places &= places - 1;
                 let window = symbols.get(start..).and_then(|symbols| symbols.first_chunk());
-                let (Some(&window), Some(side)) = (window, sides.get(start)) else { return };
+                let (Some(&window), Some(&side)) = (window, sides.get(start)) else { return };
                 let window = u64::from_le_bytes(window);
                 let hints = asked | (side & INSIDE) * OPEN_LEFT;
                 let may_begin = |bit: Bit| bit.of(filter) & 1 != 0;
                 let mut each = |len| lookup.each(window, len, hints, |key| found(key, start, start + len));
-                let [short, four, six] = Gram::of(window).bits(side | all);
+                let [short, four, six] = Gram::of(window).bits(planes(side));
                 if may_begin(short) {
                     each(1);
                     each(2);
@@ -264,13 +280,16 @@ const fn print(hash: u64, hints: u8) -> u16 {
 
 /// Puts a key into a filter.
 fn put(filter: &mut [u32], key: &[u8], hints: u8) {
-    let foreign = key.first().map_or(0, |&symbol| side(symbol, false));
-    for (asked, plane) in [(0, ALL), (LEADING, 0), (OPEN_LEFT, ALL | INSIDE), (LEADING | OPEN_LEFT, INSIDE)] {
+    let foreign = usize::from(key.first().map_or(0, |&symbol| side(symbol, false)));
+    let inside = foreign | usize::from(INSIDE);
+    for (asked, planes) in
+        [(0, Planes::ALL[foreign]), (LEADING, Planes::LEADING[foreign]), (LEADING | OPEN_LEFT, Planes::LEADING[inside])]
+    {
         if hints & asked != asked {
             continue;
         }
         let mut mark = |key: &[u8], part: usize| {
-            let bit = Gram::new(key).bits(plane | foreign)[part];
+            let bit = Gram::new(key).bits(planes)[part];
             filter[bit.word()] |= 1 << (bit.number & 31);
         };
         match *key {
