@@ -21,10 +21,14 @@ const SHORT_BITS: u32 = 15;
 const FOUR_BITS: u32 = 14;
 const SIX_BITS: u32 = 17;
 
-/// Where the parts begin, in words of 32 bits. The first two have six [planes](Planes) each, the last has three.
-const FOUR: usize = 6 << (SHORT_BITS - 5);
+/// Where the parts begin, in words of 32 bits. The first has a plane for each of four [sides](side), for leading keys and for all;
+/// for all keys, of which few are looked for, those for longer ones have fewer. Then a bit for each first symbol of a key of one,
+/// and for each first two of a key of two.
+const FOUR: usize = 8 << (SHORT_BITS - 5);
 const SIX: usize = FOUR + (6 << (FOUR_BITS - 5));
-const FILTER: usize = SIX + (3 << (SIX_BITS - 5));
+const ONE: usize = SIX + (5 << (SIX_BITS - 1 - 5));
+const TWO: usize = ONE + (1 << (8 - 5));
+const FILTER: usize = TWO + (1 << (10 - 5));
 
 /// Letters of the same word stand before a place: only keys that are open to the left may begin there.
 const INSIDE: u8 = 1;
@@ -35,26 +39,6 @@ const FOREIGN: u8 = 2;
 #[inline]
 pub const fn side(symbol: u8, inside: bool) -> u8 {
     inside as u8 * INSIDE | (symbol >> 7) * FOREIGN
-}
-
-/// The planes of a filter that are asked at a place.
-#[derive(Clone, Copy, Debug)]
-struct Planes {
-    /// In its first two parts.
-    short: u32,
-    /// In the part for keys of six symbols.
-    six: u32,
-}
-
-impl Planes {
-    /// For leading keys, by [`side`].
-    const LEADING: [Self; 4] = [Self::new(0, 0), Self::new(1, 1), Self::new(2, 0), Self::new(3, 1)];
-    /// For all keys, of which few are looked for: wherever they stand.
-    const ALL: [Self; 4] = [Self::new(4, 2), Self::new(4, 2), Self::new(5, 2), Self::new(5, 2)];
-
-    const fn new(short: u32, six: u32) -> Self {
-        Self { short, six }
-    }
 }
 
 /// Six symbols in a row, five bits of each, the first lowest: letters of one alphabet differ in them.
@@ -82,16 +66,20 @@ impl Gram {
         Self(self.0 >> Self::BITS | (symbol as u32 & 31) << (Self::BITS * 5))
     }
 
-    /// The bits in which a filter says whether a key may begin like this.
+    /// The bits in which a filter says whether a key may begin like this at a place of some [`side`]: any if `ALL`, else a leading
+    /// one.
     #[inline]
-    const fn bits(self, planes: Planes) -> [Bit; 3] {
+    const fn bits<const ALL: bool>(self, side: u8) -> [Bit; 3] {
         // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
         let four = (self.0 & 0xf_ffff).wrapping_mul(0x9e37_79b1) >> (32 - FOUR_BITS);
         let six = self.0.wrapping_mul(0x9e37_79b1) >> (32 - SIX_BITS);
+        let (side, inside) = ((side & 3) as u32, (side & INSIDE) as u32);
+        let short = if ALL { 4 | side } else { side };
+        let middle = if ALL { 4 | side >> 1 } else { side };
         [
-            Bit { from: 0, number: planes.short << SHORT_BITS | self.0 & 0x7fff },
-            Bit { from: FOUR, number: planes.short << FOUR_BITS | four },
-            Bit { from: SIX, number: planes.six << SIX_BITS | six },
+            Bit { from: 0, number: short << SHORT_BITS | self.0 & 0x7fff },
+            Bit { from: FOUR, number: middle << FOUR_BITS | four },
+            Bit { from: SIX, number: if ALL { 2 << SIX_BITS | six >> 1 } else { inside << SIX_BITS | six } },
         ]
     }
 }
@@ -106,6 +94,13 @@ struct Bit {
 }
 
 impl Bit {
+    /// Of the first symbol of a key of one, and of the first two of a key of two.
+    #[inline]
+    const fn of_short(window: u64) -> [Self; 2] {
+        let two = window as u32 & 0x1f | window as u32 >> 3 & 0x3e0;
+        [Self { from: ONE, number: window as u32 & 0xff }, Self { from: TWO, number: two }]
+    }
+
     const fn word(self) -> usize {
         self.from + (self.number >> 5) as usize
     }
@@ -185,17 +180,24 @@ impl KeyTable {
 
     /// The same but for keys that are not leading, if `leading`, and for those that are not open to the left at places inside a
     /// word; `sides` has the [`side`] of every place.
-    pub fn each_fitting(
+    pub fn each_fitting(&self, symbols: &[u8], sides: &[u8], leading: bool, found: impl FnMut(KeyParts, usize, usize)) {
+        if leading {
+            self.search::<false>(symbols, sides, LEADING, found);
+        } else {
+            self.search::<true>(symbols, sides, 0, found);
+        }
+    }
+
+    /// As [`KeyTable::each_fitting`]: only keys that have all of some hints, unless `ALL` are asked for.
+    fn search<const ALL: bool>(
         &self,
         symbols: &[u8],
         sides: &[u8],
-        leading: bool,
+        asked: u8,
         mut found: impl FnMut(KeyParts, usize, usize),
     ) {
         const BLOCK: usize = 64;
         let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u32; FILTER]>::try_from(&*self.filter)) else { return };
-        let (planes, asked) = if leading { (Planes::LEADING, LEADING) } else { (Planes::ALL, 0) };
-        let planes = |side: u8| planes[usize::from(side & 3)];
         let mut gram = Gram(Gram::new(symbols).0 << Gram::BITS);
         for block in (0..sides.len()).step_by(BLOCK) {
             let end = sides.len().min(block + BLOCK);
@@ -205,7 +207,7 @@ impl KeyTable {
             let mut places = 0u64;
             for (at, (&symbol, &side)) in ahead.iter().zip(here).enumerate() {
                 gram = gram.then(symbol);
-                let [short, four, six] = gram.bits(planes(side));
+                let [short, four, six] = gram.bits::<ALL>(side);
                 places |= u64::from((short.of(filter) | four.of(filter) | six.of(filter)) & 1) << at;
             }
             while places != 0 {
@@ -217,10 +219,15 @@ impl KeyTable {
                 let hints = asked | (side & INSIDE) * OPEN_LEFT;
                 let may_begin = |bit: Bit| bit.of(filter) & 1 != 0;
                 let mut each = |len| lookup.each(window, len, hints, |key| found(key, start, start + len));
-                let [short, four, six] = Gram::of(window).bits(planes(side));
+                let [short, four, six] = Gram::of(window).bits::<ALL>(side);
                 if may_begin(short) {
-                    each(1);
-                    each(2);
+                    let [one, two] = Bit::of_short(window);
+                    if may_begin(one) {
+                        each(1);
+                    }
+                    if may_begin(two) {
+                        each(2);
+                    }
                     each(3);
                 }
                 if may_begin(four) {
@@ -257,13 +264,17 @@ impl Lookup<'_> {
         let hash = hash(window, len);
         let [first, end] = [0, 1].map(|next| usize::from(self.buckets[bucket(hash) + next]));
         let (wanted, mask) = (print(hash, hints), 0xfff0 | u16::from(hints));
-        for (print, number) in self.prints.get(first..end).unwrap_or_default().iter().zip(first..) {
-            if (print ^ wanted) & mask == 0
-                && let Some(&[first, next]) = self.firsts.get(number..).and_then(|firsts| firsts.first_chunk())
-            {
-                let (first, next) = (usize::from(first), usize::from(next));
-                found(KeyParts { first, count: next - first, hints: (print & 15) as u8 });
-            }
+        let mut prints = self.prints.get(first..end).unwrap_or_default().iter();
+        // What fits is looked for in a loop of its own, which is short.
+        while prints.any(|&print| (print ^ wanted) & mask == 0) {
+            let number = end - prints.len() - 1;
+            let (Some(&[first, next]), Some(&print)) =
+                (self.firsts.get(number..).and_then(|firsts| firsts.first_chunk()), self.prints.get(number))
+            else {
+                return;
+            };
+            let (first, next) = (usize::from(first), usize::from(next));
+            found(KeyParts { first, count: next - first, hints: (print & 15) as u8 });
         }
     }
 }
@@ -280,25 +291,32 @@ const fn print(hash: u64, hints: u8) -> u16 {
 
 /// Puts a key into a filter.
 fn put(filter: &mut [u32], key: &[u8], hints: u8) {
-    let foreign = usize::from(key.first().map_or(0, |&symbol| side(symbol, false)));
-    let inside = foreign | usize::from(INSIDE);
-    for (asked, planes) in
-        [(0, Planes::ALL[foreign]), (LEADING, Planes::LEADING[foreign]), (LEADING | OPEN_LEFT, Planes::LEADING[inside])]
-    {
-        if hints & asked != asked {
-            continue;
-        }
-        let mut mark = |key: &[u8], part: usize| {
-            let bit = Gram::new(key).bits(planes)[part];
-            filter[bit.word()] |= 1 << (bit.number & 31);
-        };
+    put_for::<true>(filter, key, hints);
+    if hints & LEADING != 0 {
+        put_for::<false>(filter, key, hints);
+    }
+}
+
+/// The same, as one of all keys or of the leading ones.
+fn put_for<const ALL: bool>(filter: &mut [u32], key: &[u8], hints: u8) {
+    let mut mark = |bit: Bit| filter[bit.word()] |= 1 << (bit.number & 31);
+    let start = key.first().map_or(0, |&symbol| side(symbol, false));
+    let inside = if hints & OPEN_LEFT == 0 { start } else { start | INSIDE };
+    let [one, two] = Bit::of_short(key.iter().take(2).rev().fold(0, |window, &symbol| window << 8 | u64::from(symbol)));
+    for side in [start, inside] {
+        let mut part = |key: &[u8], part: usize| mark(Gram::new(key).bits::<ALL>(side)[part]);
         match *key {
             // Whatever follows a short key.
-            [a] => (0..32).for_each(|b| (0..32).for_each(|c| mark(&[a, b, c], 0))),
-            [a, b] => (0..32).for_each(|c| mark(&[a, b, c], 0)),
-            [_, _, _] => mark(key, 0),
-            [_, _, _, _] | [_, _, _, _, _] => mark(key, 1),
-            _ => mark(key, 2),
+            [a] => (0..32).for_each(|b| (0..32).for_each(|c| part(&[a, b, c], 0))),
+            [a, b] => (0..32).for_each(|c| part(&[a, b, c], 0)),
+            [_, _, _] => part(key, 0),
+            [_, _, _, _] | [_, _, _, _, _] => part(key, 1),
+            _ => part(key, 2),
         }
+    }
+    match *key {
+        [_] => mark(one),
+        [_, _] => mark(two),
+        _ => {}
     }
 }
