@@ -27,7 +27,7 @@ pub struct Layer {
     pub vocabulary: Strings,
     /// What needles lead to that lead to several things: packed, each time ended by what leads nowhere.
     pub leads: Cow<'static, [u32]>,
-    /// What an automaton that was built finds, sorted; a stored one has it in its states.
+    /// What an automaton that was built finds, sorted; a stored one has it in its table.
     pub keys: Cow<'static, [Key]>,
     /// The terms of several parts.
     pub sequences: Cow<'static, [[u32; 2]]>,

@@ -1,6 +1,6 @@
 //! Words and phrases, however they are disguised.
 //!
-//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or trie, finds
+//! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or table, finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
 //! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
 //! Exceptions and what stands around it decide last ([`context`]).
