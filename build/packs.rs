@@ -35,7 +35,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         ("sequences", bytes(&layer.sequences)),
         ("lists", short(&layer.lists)?),
         ("accents", bytes(&layer.accents)),
-        ("rule_records", bytes(&rules.records)),
+        ("rule_records", short(&rules.records)?),
         ("rule_shared", bytes(&rules.shared)),
         ("rule_cues", bytes(&rules.cues)),
         ("rule_accents", bytes(&rules.accents)),
@@ -71,7 +71,8 @@ fn short(numbers: &Numbers) -> Result<&[u8], String> {
     match numbers {
         Numbers::Short(numbers) => Ok(bytes(numbers)),
         Numbers::Long(_) => {
-            Err("there are too many needles for the stored tables, whose numbers have 16 bits".to_owned())
+            Err("the built-in rules have too many needles or lists for their tables, whose numbers have 16 bits"
+                .to_owned())
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn layer() -> Layer {
     Layer {
         rules: Rules {
             ids: strings!("rule_ids"),
-            records: numbers(RULE_RECORDS),
+            records: Numbers::Short(numbers(RULE_RECORDS)),
             shared: numbers(RULE_SHARED),
             cues: numbers(RULE_CUES),
             accents: numbers(RULE_ACCENTS),

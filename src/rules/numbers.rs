@@ -34,6 +34,14 @@ impl Numbers {
         short.map_or_else(|_| Self::Long(Cow::Owned(numbers)), |short| Self::Short(Cow::Owned(short)))
     }
 
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Short(numbers) => numbers.len(),
+            Self::Long(numbers) => numbers.len(),
+        }
+    }
+
     /// The number at a place.
     #[inline]
     pub fn get(&self, at: usize) -> Option<u32> {

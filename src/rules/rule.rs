@@ -1,5 +1,6 @@
 //! The rules of a layer: numbers as they lie, unpacked where something was found of one.
 
+use super::numbers::Numbers;
 use super::strings::Strings;
 use crate::detect::{Category, Severity};
 use std::borrow::Cow;
@@ -39,8 +40,9 @@ pub struct Rule<'r> {
 /// there to before the third sequences.
 pub type CueList = (u32, u32, u32);
 
-/// Of a rule, where the others have it: what it shares with rules like it, its `except`, `near` and `unless`, its accents.
-pub type Record = [u16; 5];
+/// How many numbers there are of a rule: where it has what it shares with rules like it, its `except`, `near` and `unless`, its
+/// accents.
+const RECORD: usize = 5;
 
 /// Category, severity and languages, and the like, which few rules have to themselves.
 pub type Shared = [u32; 5];
@@ -50,8 +52,8 @@ pub type Shared = [u32; 5];
 pub struct Rules {
     /// Their ids.
     pub ids: Strings,
-    /// What else is known of each.
-    pub records: Cow<'static, [Record]>,
+    /// Where each has what else is known of it: five numbers a rule.
+    pub records: Numbers,
     /// What several share.
     pub shared: Cow<'static, [Shared]>,
     /// Their cues: the ranges that they name.
@@ -74,7 +76,7 @@ impl Rules {
         };
         Self {
             ids: Strings::new(rules.iter().map(|rule| rule.id)),
-            records: rules.iter().map(record).collect(),
+            records: Numbers::new(rules.iter().flat_map(record).collect()),
             shared: Cow::Owned(shared.all),
             cues: Cow::Owned(cues.all),
             accents: Cow::Owned(accents.all),
@@ -84,12 +86,12 @@ impl Rules {
 
     /// How many they are.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.records.len() / RECORD
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
     }
 
     /// The id of the rule with this number; empty where there is none.
@@ -99,18 +101,20 @@ impl Rules {
 
     /// The rule with this number.
     pub fn get(&self, number: u32) -> Option<Rule<'_>> {
-        let &[shared, except, near, unless, accents] = self.records.get(number as usize)?;
-        let cues = |range: u16| {
-            self.cues.get(usize::from(range)).map_or((0, 0, 0), |&[start, middle, end]| (start, middle, end))
+        let at = |part: usize| self.records.get(number as usize * RECORD + part).map(|at| at as usize);
+        let cues = |part| {
+            let range = at(part).and_then(|at| self.cues.get(at));
+            range.map_or((0, 0, 0), |&[start, middle, end]| (start, middle, end))
         };
+        let accents = at(4).and_then(|at| self.accents.get(at));
         Some(Rule {
             id: self.id(number),
-            accents: self.accents.get(usize::from(accents)).map_or((0, 0), |&[start, end]| (start, end)),
+            accents: accents.map_or((0, 0), |&[start, end]| (start, end)),
             off: self.off.get(number as usize).is_some_and(|&off| off),
-            except: cues(except),
-            near: cues(near),
-            unless: cues(unless),
-            ..Rule::of_shared(self.shared.get(usize::from(shared)).copied().unwrap_or_default())
+            except: cues(1),
+            near: cues(2),
+            unless: cues(3),
+            ..Rule::of_shared(self.shared.get(at(0)?).copied().unwrap_or_default())
         })
     }
 
@@ -163,7 +167,7 @@ impl Rule<'_> {
 
 /// Things that are numbered as they come, equal ones alike.
 struct Numbered<T> {
-    numbers: HashMap<T, u16>,
+    numbers: HashMap<T, u32>,
     all: Vec<T>,
 }
 
@@ -174,9 +178,8 @@ impl<T> Default for Numbered<T> {
 }
 
 impl<T: Copy + Eq + Hash> Numbered<T> {
-    /// There are never too many for 16 bits: a rule has one of each, and no more lists of cues than it has cues, which are terms.
-    fn number(&mut self, new: T) -> u16 {
-        let next = self.all.len() as u16;
+    fn number(&mut self, new: T) -> u32 {
+        let next = self.all.len() as u32;
         let number = *self.numbers.entry(new).or_insert(next);
         if number == next {
             self.all.push(new);
@@ -209,5 +212,19 @@ mod tests {
         rules.turn_off(|_| false);
         assert_eq!(rules.iter().map(|rule| rule.off).collect::<Vec<_>>(), [true, false]);
         assert_eq!(rules.get(2), None);
+    }
+
+    #[test]
+    fn rules_may_have_more_lists_than_there_are_rules() {
+        let cues = |list: u32| (list * 2, list * 2 + 1, list * 2 + 2);
+        let rule = |number: u32| {
+            let lists = [3 * number, 3 * number + 1, 3 * number + 2];
+            let [except, near, unless] = lists.map(cues);
+            Rule { id: "own.some", except, near, unless, ..Rule::default() }
+        };
+        let all: Vec<_> = (0..25_000).map(rule).collect();
+        let rules = Rules::new(&all);
+        let wrong = rules.iter().zip(&all).filter(|(unpacked, rule)| unpacked != *rule).count();
+        assert_eq!((rules.len(), wrong), (all.len(), 0));
     }
 }

@@ -149,6 +149,15 @@ macro_rules! only {
     )*};
 }
 
+/// Answers some questions as another.
+macro_rules! same {
+    ($($($method:ident)+ => $other:ident;)*) => {$($(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.$other(visitor)
+        }
+    )+)*};
+}
+
 // Not inlined: what asks for the same kind of value then shares one copy of the answer.
 impl<'de> Deserializer<'de> for Value<'de> {
     type Error = Error;
@@ -219,28 +228,9 @@ impl<'de> Deserializer<'de> for Value<'de> {
         visitor.visit_unit()
     }
 
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
+    same! {
+        deserialize_u8 deserialize_u32 deserialize_u64 => deserialize_i64;
+        deserialize_string deserialize_char deserialize_identifier => deserialize_str;
     }
 
     forward_to_deserialize_any! { i8 i16 i32 u16 f32 f64 bytes byte_buf unit unit_struct tuple tuple_struct }

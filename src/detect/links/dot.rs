@@ -32,10 +32,10 @@ pub(crate) struct Dot {
 }
 
 /// The word for a dot in languages of the rooms, folded as messages are.
-const WORDS: [&str; 9] = ["dot", "d0t", "punkt", "punto", "ponto", "point", "kropka", "nokta", "toчka"];
+pub(super) const WORDS: [&str; 9] = ["dot", "d0t", "punkt", "punto", "ponto", "point", "kropka", "nokta", "toчka"];
 
 /// The word, letter by letter.
-const SPACED: &str = "d o t";
+pub(super) const SPACED: &str = "d o t";
 
 /// Characters that browsers take for the dot of a host (UTS #46), and the one dot leader.
 pub(crate) const fn is_dot(c: char) -> bool {

@@ -57,11 +57,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
     let reader = Reader::new(content, text);
     let (mut at, mut floor) = (0, 0);
     let mut last: Option<(Host, bool, Option<&'static str>)> = None;
-    let mut places = text.plain().map(|plain| plain.places(begins_anchor));
-    let mut anchor_from = |from: usize| match &mut places {
-        Some(places) => places.find(|&place| place >= from && is_anchor(reader, place)),
-        None => reader.find(from, &ANCHORS, |place| is_anchor(reader, place)),
-    };
+    let mut anchor_from = reader.anchors(begins_anchor, &ANCHORS, |place| is_anchor(reader, place));
     while let Some(anchor) = anchor_from(at) {
         at = anchor;
         let step = match reader.ch(at) {
@@ -300,4 +296,17 @@ fn judge(reader: Reader, address: &Address, rules: &LinkRules) -> Option<&'stati
         () if address.spelled => "link.spelled",
         () => "link.unlisted",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leads_to_an_address_begins_as_an_anchor() {
+        let words = dot::WORDS.iter().chain([&dot::SPACED, &"www", &"://", &"/ab", &".co", &",co", &"%2e"]);
+        let first = |word: &&&str| word.as_bytes().first_chunk().copied();
+        let wrong: Vec<_> = words.filter(|word| word.is_ascii() && !first(word).is_some_and(begins_anchor)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

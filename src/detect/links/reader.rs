@@ -41,11 +41,23 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
-    /// The first glyph from `i` on that is one of `anchors`, and then is `wanted`.
+    /// Finds the first glyph from a place on that is one of `anchors` and `wanted`, where no place may lie before the last. In
+    /// printable ASCII, only those are asked about that begin some bytes as an anchor that leads anywhere `begins`.
     #[inline]
-    pub(crate) fn find(self, i: usize, anchors: &Anchors, wanted: impl Fn(usize) -> bool) -> Option<usize> {
-        let glyphs = self.text.glyphs.iter().enumerate().skip(i);
-        glyphs.filter(|(_, glyph)| anchors.have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
+    pub(crate) fn anchors<const N: usize>(
+        self,
+        begins: impl Fn([u8; N]) -> bool,
+        anchors: &Anchors,
+        wanted: impl Fn(usize) -> bool,
+    ) -> impl FnMut(usize) -> Option<usize> {
+        let mut places = self.text.plain().map(|plain| plain.places(begins));
+        move |from| match &mut places {
+            Some(places) => places.find(|&place| place >= from && wanted(place)),
+            None => {
+                let glyphs = self.text.glyphs.iter().enumerate().skip(from);
+                glyphs.filter(|(_, glyph)| anchors.have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
+            }
+        }
     }
 
     /// Whether the glyph at `i` goes on a word.
