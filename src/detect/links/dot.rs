@@ -32,7 +32,8 @@ pub(crate) struct Dot {
 }
 
 /// The word for a dot in languages of the rooms, folded as messages are.
-pub(super) const WORDS: [&str; 9] = ["dot", "d0t", "punkt", "punto", "ponto", "point", "kropka", "nokta", "toчka"];
+pub(super) const WORDS: [&str; 11] =
+    ["dot", "d0t", "punkt", "punto", "punt", "ponto", "point", "kropka", "nokta", "titik", "toчka"];
 
 /// The word, letter by letter.
 pub(super) const SPACED: &str = "d o t";
@@ -44,7 +45,7 @@ pub(crate) const fn is_dot(c: char) -> bool {
 
 /// Characters that only look like a dot.
 const fn is_stand_in(c: char) -> bool {
-    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،')
+    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،' | '点' | '點')
 }
 
 /// Whether `c` is or looks like the mark of a dot.
@@ -54,7 +55,7 @@ pub(crate) const fn is_mark(c: char) -> bool {
 
 /// Whether the word for a dot can begin with these two.
 pub(crate) const fn begins_word(first: char, second: char) -> bool {
-    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r')
+    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r' | 'i')
 }
 
 /// Whether the word for a dot can begin with these two where it is spelled letter by letter.

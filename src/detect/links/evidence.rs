@@ -99,7 +99,7 @@ impl Reading<'_> {
 
     /// Whether a path follows, with spaces around its slash where there are some around the dot.
     fn has_path(&self, reader: Reader, weakest: DotKind) -> bool {
-        tail::has_path(reader, self.end()) || weakest >= DotKind::Spaced && tail::has_spaced_path(reader, self.end())
+        tail::has_path(reader, self.end()) || weakest >= DotKind::Bracketed && tail::has_spaced_path(reader, self.end())
     }
 
     /// `$t.co`, `$BT.L`: a share and its exchange.
@@ -193,7 +193,14 @@ impl Reading<'_> {
             && class != Tld::Sure
             && CODE.binary_search(&first).is_ok()
             && SUBDOMAINS.binary_search(&first).is_err();
-        reversed || member || known && (class != Tld::Sure || self.label(self.n - 1).len() < 4 && !self.is_com())
+        reversed || member || known && (class != Tld::Sure || self.is_short_and_code())
+    }
+
+    /// Whether the last label may end a name in code though it is a sure domain: no country's where no language of code is.
+    fn is_short_and_code(&self) -> bool {
+        let tld = self.label(self.n - 1);
+        let country = matches!(tld, "cn" | "cz" | "dk" | "jp" | "kr" | "nz" | "ru" | "tw" | "ua" | "uk" | "vn" | "za");
+        tld.len() < 4 && !country && !self.is_com()
     }
 
     fn is_com(&self) -> bool {
@@ -269,8 +276,13 @@ impl Reading<'_> {
                 sure || known() || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
             }
             DotKind::GluedAfter => path || ends && name.len() > 3,
-            DotKind::SpaceBefore => path || sure && tld != "net",
-            DotKind::SpaceAfter => path && SPELLED.binary_search(&tld).is_ok() || tld == "com" && ends,
+            DotKind::SpaceBefore => {
+                path || tld != "net" && (sure || ends && SPELLED.binary_search(&tld).is_ok() && !tld::is_said(name))
+            }
+            DotKind::SpaceAfter => {
+                let spelled = SPELLED.binary_search(&tld).is_ok();
+                path && spelled || ends && (tld == "com" || tld == "ru" && !tld::is_said(name))
+            }
             _ => {
                 tld == "com" && name.len() > 2 && ends
                     || path && (sure || known())

@@ -62,7 +62,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
         at = anchor;
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
-            '/' => undotted_invite(reader, at, floor),
+            '/' => undotted_invite(reader, at, floor, rules),
             'w' => undotted_www(reader, at),
             _ => dotted(reader, at, floor, rules),
         };
@@ -95,6 +95,7 @@ fn begins_anchor([a, b, c]: [u8; 3]) -> bool {
         | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
         | (a == b'k') & (b == b'r') & (c == b'o')
         | (a == b'n') & (b == b'o') & (c == b'k')
+        | (a == b't') & (b == b'i') & (c == b't')
         | (a == b'w') & (b == b'w') & (c == b'w')
 }
 
@@ -157,33 +158,43 @@ fn inner(reader: Reader, address: &Address) -> Option<usize> {
         .find(|&i| matches!(reader.ch(i), ',' | ';') || reader.ch(i) == '=' && reader.is_word(i + 1))
 }
 
-/// `discord gg/abc`, the slash of it at `i`: an invite so well known that the dot can stay out.
-fn undotted_invite(reader: Reader, i: usize, floor: usize) -> Step {
-    let tld = reader.word_start(i, 3);
+/// `discord gg/abc`, `bit ly/abc`, the slash of it at `i`: a host so well known that its dot can stay out.
+fn undotted_invite(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
+    let tld = reader.word_start(i, 6);
     let name = reader.skip_spaces_back(tld);
-    let start = reader.word_start(name, 8);
-    let reads =
-        tld > name && start >= floor && reader.folded(tld..i) == "gg" && reader.folded(start..name) == "discord";
+    let start = reader.word_start(name, 12);
     let glued = reader.word_start(i, 10).max(floor);
-    let is_glued = reader.ch(glued) == 'd' && reader.folded(glued..i) == "discordgg";
-    let start = if is_glued { glued } else { start };
-    if !(reads || is_glued) || !reader.is_word(i + 1) {
+    // ".gg/abc": the same, with its name left out.
+    let nameless = name == tld && name > 0 && dot::is_dot(reader.before(name)) && reader.is_gap(name.wrapping_sub(2));
+    let glued = if nameless { tld - 1 } else { glued };
+    let is_glued = if nameless { i - tld == 2 && reader.reads(tld, "gg") } else { reader.reads(glued, "discordgg/") };
+    let (start, looks) = match () {
+        () if !reader.is_word(i + 1) => return Step::On(i + 1),
+        () if is_glued => (glued, String::from("discord.gg")),
+        () if tld == i || name + 1 != tld || start == name || start < floor => return Step::On(i + 1),
+        () => (start, format!("{}.{}", reader.folded(start..name), reader.folded(tld..i))),
+    };
+    // "about me/you" is none, and neither is "line me/you".
+    let said = || looks.rsplit('.').next().and_then(tld::class) == Some(tld::Tld::Word);
+    let means = || !said() || tail::has_rich_path(reader, i) || tail::has_odd_path(reader, i);
+    let known = || rules.invites.contains(&looks) || rules.shorteners.contains(&looks);
+    if !(is_glued || known() && means()) {
         return Step::On(i + 1);
     }
-    let looks = String::from("discord.gg");
     let host = Host { ascii: Some(looks.clone()), looks };
     Step::Found(Address { glyphs: start..tail::end(reader, i), host, host_end: i, user: String::new(), spelled: true })
 }
 
-/// `www evil com`, `www.evil com`: after a "www" that begins at `i`, the dots can stay out.
+/// `www evil com`, `www.evil com`, `www,evil,com`: after a "www" that begins at `i`, the dots can stay out.
 fn undotted_www(reader: Reader, i: usize) -> Step {
     let after = reader.word_end(i, 4);
     let dash = |i| usize::from(matches!(reader.ch(i), '-' | '_'));
+    // A comma with a space behind it is a comma.
+    let mark = |i| usize::from(dot::is_dot(reader.ch(i)) || dot::is_mark(reader.ch(i)) && reader.is_word(i + 1));
     let dashed = dash(after) > 0;
-    let dotted = usize::from(dot::is_dot(reader.ch(after)) || dashed);
-    let name = reader.skip_spaces(after + dotted);
+    let name = reader.skip_spaces(after + mark(after) + dash(after));
     let name_end = if dashed { reader.word_end(name, 63) } else { chain::label_end(reader, name, Letters::Usual) };
-    let tld = if dashed { name_end + dash(name_end) } else { reader.skip_spaces(name_end) };
+    let tld = if dashed { name_end + dash(name_end) } else { reader.skip_spaces(name_end + mark(name_end)) };
     let end = reader.word_end(tld, 4);
     let is_tld = matches!(reader.folded(tld..end).as_str(), "com" | "net" | "org" | "ru" | "xyz" | "tv" | "gg");
     let named = evidence::is_name_of_site(&reader.folded(name..name_end));
@@ -193,6 +204,7 @@ fn undotted_www(reader: Reader, i: usize) -> Step {
         || name <= after
         || name_end == name
         || tld == name_end
+        || dot::is_dot(reader.ch(name_end))
         || !is_tld
     {
         return Step::On(i + 1);

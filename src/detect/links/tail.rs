@@ -20,10 +20,13 @@ pub(crate) fn has_path(reader: Reader, i: usize) -> bool {
     matches!(reader.ch(i), '/' | '\\') && !reader.is_gap(i + 1)
 }
 
-/// Whether a slash and a word follow the host at `i`, with spaces around the slash.
+/// Whether a slash, or the word for one, and a word follow the host at `i`, with spaces around the slash.
 pub(crate) fn has_spaced_path(reader: Reader, i: usize) -> bool {
     let slash = reader.skip_spaces(i);
-    slash > i && reader.ch(slash) == '/' && reader.is_word(reader.skip_spaces(slash + 1))
+    let end = if reader.ch(slash) == '/' { slash + 1 } else { reader.word_end(slash, 6) };
+    let next = reader.skip_spaces(end);
+    let is_slash = end == slash + 1 || next > end && reader.reads(slash, "slash");
+    slash > i && is_slash && reader.is_word(next)
 }
 
 /// Whether the path at `i` is more than the second of two words (`and/or`): a digit, a query, a second slash.

@@ -152,7 +152,11 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
                 weakest <= DotKind::Bracketed || provider || sure && weakest <= DotKind::SpaceBefore
             }
             Sign::Spaced => provider || weakest == DotKind::Word && sure,
-            Sign::Word => (provider || weakest >= DotKind::Bracketed && sure) && !tld::is_everyday(&local),
+            Sign::Word => {
+                let spelled = matches!(weakest, DotKind::Bracketed | DotKind::Word);
+                let country = spelled && last.len() == 2 && local.contains('.');
+                (provider || weakest >= DotKind::Bracketed && sure || country) && !tld::is_everyday(&local)
+            }
         };
         if meant {
             return chain.labels.get(n - 1).map(|label| label.end);

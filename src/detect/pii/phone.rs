@@ -53,7 +53,8 @@ const WORDS: [&str; 42] = [
 ];
 
 /// The same in scripts that are searched as pieces, as messages fold them.
-const PIECES: [&str; 9] = ["电话", "手机", "電話", "でんわ", "전화", "번호", "โทร", "هاتف", "फोन"];
+const PIECES: [&str; 13] =
+    ["电话", "手机", "微信", "電話", "でんわ", "携帯", "전화", "번호", "โทร", "هاتف", "رقمی", "جوال", "फोन"];
 
 /// Words right before a number that make it something else. Sorted.
 const OTHERS: [&str; 17] = [
@@ -80,7 +81,9 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     }
     is_international(number)
         || is_grouped_as_phone(number)
-        || number.groups.len() < 7 && (is_announced(&before) || is_called(reader, number))
+        || is_trunk(number)
+        || (number.groups.len() < 7 || number.groups.len() == digits && digits > 9)
+            && (is_announced(&before) || is_called(reader, number))
 }
 
 /// `+49 151 …`, `0049 151 …`
@@ -91,6 +94,12 @@ fn is_international(number: &Number) -> bool {
         return number.digit(0) != 0 && digits >= 8 && (groups > 1 || digits >= 10);
     }
     number.digits.starts_with("00") && number.digit(2) != 0 && digits >= 11 && groups > 1
+}
+
+/// `05321234567`: a trunk 0 and a whole number behind it. Counts and ids begin with another digit.
+fn is_trunk(number: &Number) -> bool {
+    let trunk = number.digits.starts_with('0') && matches!(number.digit(1), 5..=9);
+    trunk && number.groups.len() == 1 && (10..=11).contains(&number.digits.len())
 }
 
 /// The groupings that countries write their numbers in, as far as nothing else is written so.
