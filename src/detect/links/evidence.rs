@@ -179,7 +179,7 @@ impl Reading<'_> {
                     || self.chain.weakest(self.n) == DotKind::Bracketed
             }
             Tld::File => path && !everyday(),
-            Tld::Word if path => !everyday() || tail::has_rich_path(reader, end) || tail::has_odd_path(reader, end),
+            Tld::Word if path => !everyday() || tail::has_telling_path(reader, end),
             Tld::Word => !everyday() && !self.is_speech(reader) && self.is_odd_enough(reader, name),
         }
     }

@@ -158,31 +158,37 @@ fn inner(reader: Reader, address: &Address) -> Option<usize> {
         .find(|&i| matches!(reader.ch(i), ',' | ';') || reader.ch(i) == '=' && reader.is_word(i + 1))
 }
 
-/// `discord gg/abc`, `bit ly/abc`, the slash of it at `i`: a host so well known that its dot can stay out.
+/// `discord gg/abc`, `bit ly/abc`, `.gg/abc`, the slash of it at `i`: a host so well known that its dot, or its name, can stay out.
 fn undotted_invite(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
-    let tld = reader.word_start(i, 6);
-    let name = reader.skip_spaces_back(tld);
+    let tld = reader.word_start(i, 10).max(floor);
+    let name = tld.saturating_sub(1);
     let start = reader.word_start(name, 12);
-    let glued = reader.word_start(i, 10).max(floor);
-    // ".gg/abc": the same, with its name left out.
-    let nameless = name == tld && name > 0 && dot::is_dot(reader.before(name)) && reader.is_gap(name.wrapping_sub(2));
-    let glued = if nameless { tld - 1 } else { glued };
-    let is_glued = if nameless { i - tld == 2 && reader.reads(tld, "gg") } else { reader.reads(glued, "discordgg/") };
-    let (start, looks) = match () {
-        () if !reader.is_word(i + 1) => return Step::On(i + 1),
-        () if is_glued => (glued, String::from("discord.gg")),
-        () if tld == i || name + 1 != tld || start == name || start < floor => return Step::On(i + 1),
-        () => (start, format!("{}.{}", reader.folded(start..name), reader.folded(tld..i))),
-    };
-    // "about me/you" is none, and neither is "line me/you".
-    let said = || looks.rsplit('.').next().and_then(tld::class) == Some(tld::Tld::Word);
-    let means = || !said() || tail::has_rich_path(reader, i) || tail::has_odd_path(reader, i);
-    let known = || rules.invites.contains(&looks) || rules.shorteners.contains(&looks);
-    if !(is_glued || known() && means()) {
+    if tld == i || !reader.is_word(i + 1) {
         return Step::On(i + 1);
     }
-    let host = Host { ascii: Some(looks.clone()), looks };
-    Step::Found(Address { glyphs: start..tail::end(reader, i), host, host_end: i, user: String::new(), spelled: true })
+    let is_nameless = start == name && dot::is_dot(reader.ch(name)) && reader.is_gap(name.wrapping_sub(1));
+    let looks = reader.folded(start..i);
+    let start = match looks.as_str() {
+        ".gg" if is_nameless => name,
+        _ if reader.reads(tld, "discordgg/") => tld,
+        _ if start < name && start >= floor && reader.is_space(name) => {
+            let looks = looks.replace(' ', ".");
+            // "about me/you" is none, and neither is "line me/you".
+            let means = tld::class(&reader.folded(tld..i)) != Some(tld::Tld::Word) || tail::has_telling_path(reader, i);
+            if !means || !rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) {
+                return Step::On(i + 1);
+            }
+            return Step::Found(undotted(reader, start, i, looks));
+        }
+        _ => return Step::On(i + 1),
+    };
+    Step::Found(undotted(reader, start, i, "discord.gg".into()))
+}
+
+/// The address that begins at `start`, and whose host ends at `host_end` and means `looks`.
+fn undotted(reader: Reader, start: usize, host_end: usize, looks: String) -> Address {
+    let host = Host { ascii: ascii_host(&looks), looks };
+    Address { glyphs: start..tail::end(reader, host_end), host, host_end, user: String::new(), spelled: true }
 }
 
 /// `www evil com`, `www.evil com`, `www,evil,com`: after a "www" that begins at `i`, the dots can stay out.
@@ -210,8 +216,7 @@ fn undotted_www(reader: Reader, i: usize) -> Step {
         return Step::On(i + 1);
     }
     let looks = format!("{}.{}", reader.folded(name..name_end), reader.folded(tld..end));
-    let host = Host { ascii: ascii_host(&looks), looks };
-    Step::Found(Address { glyphs: i..tail::end(reader, end), host, host_end: end, user: String::new(), spelled: true })
+    Step::Found(undotted(reader, i, end, looks))
 }
 
 /// The address around the dot whose middle is at `i`.

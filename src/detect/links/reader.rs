@@ -128,26 +128,31 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the glyphs from `i` on read `word`.
+    #[inline(never)]
     pub(crate) fn reads(self, i: usize, word: &str) -> bool {
         word.chars().zip(i..).all(|(c, i)| self.ch(i) == c)
     }
 
     /// One past the last glyph of the spaces at `i`, two at most: more is a gap and no hint.
+    #[inline(never)]
     pub(crate) fn skip_spaces(self, i: usize) -> usize {
         (i..i + 2).find(|&i| !self.is_space(i)).unwrap_or(i + 2)
     }
 
     /// The first glyph of the spaces before `i`, two at most.
+    #[inline(never)]
     pub(crate) fn skip_spaces_back(self, i: usize) -> usize {
         (0..2).take_while(|&n| i > n && self.is_space(i - 1 - n)).last().map_or(i, |n| i - 1 - n)
     }
 
     /// The end of the word at `i`, at most `limit` glyphs on.
+    #[inline(never)]
     pub(crate) fn word_end(self, i: usize, limit: usize) -> usize {
         (i..i + limit).find(|&i| !self.is_word(i)).unwrap_or(i + limit)
     }
 
     /// The start of the word that ends before `i`, at most `limit` glyphs back.
+    #[inline(never)]
     pub(crate) fn word_start(self, i: usize, limit: usize) -> usize {
         let floor = i.saturating_sub(limit);
         (floor..i).rev().find(|&at| !self.is_word(at)).map_or(floor, |at| at + 1)

@@ -29,8 +29,13 @@ pub(crate) fn has_spaced_path(reader: Reader, i: usize) -> bool {
     slash > i && is_slash && reader.is_word(next)
 }
 
+/// Whether the path at `i` is one that nobody says.
+pub(crate) fn has_telling_path(reader: Reader, i: usize) -> bool {
+    has_rich_path(reader, i) || has_odd_path(reader, i)
+}
+
 /// Whether the path at `i` is more than the second of two words (`and/or`): a digit, a query, a second slash.
-pub(crate) fn has_rich_path(reader: Reader, i: usize) -> bool {
+fn has_rich_path(reader: Reader, i: usize) -> bool {
     let i = port_end(reader, i);
     let end = (i + 1..i + 64).find(|&i| reader.is_gap(i)).unwrap_or(i + 64);
     has_path(reader, i)
@@ -47,7 +52,7 @@ pub(crate) fn is_mask(reader: Reader, i: usize) -> bool {
 }
 
 /// Whether the path at `i` is one word that nobody says: `it.so/abcde`, and not `he.is/was`.
-pub(crate) fn has_odd_path(reader: Reader, i: usize) -> bool {
+fn has_odd_path(reader: Reader, i: usize) -> bool {
     let start = port_end(reader, i) + 1;
     let end = reader.word_end(start, 64);
     has_path(reader, i) && end >= start + 5 && reader.is_gap(end) && !tld::is_said(&reader.folded(start..end))

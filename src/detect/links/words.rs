@@ -119,10 +119,11 @@ pub(super) const SUBDOMAINS: [&str; 18] = [
 ];
 
 /// Top-level domains that may be spelled out ("evil dot gg"). Sorted.
-pub(super) const SPELLED: [&str; 43] = [
-    "app", "au", "biz", "br", "c0m", "ca", "cc", "ch", "club", "cn", "co", "com", "de", "dev", "eu", "fm", "fr", "gg",
-    "gl", "info", "io", "kom", "link", "live", "ly", "me", "net", "nl", "online", "org", "pl", "pro", "py", "ru",
-    "shop", "site", "store", "tk", "top", "tv", "uk", "vip", "xyz",
+pub(super) const SPELLED: [&str; 50] = [
+    "ai", "app", "au", "bet", "biz", "br", "c0m", "ca", "casino", "cc", "ch", "club", "cn", "co", "com", "de", "dev",
+    "eu", "fm", "fr", "gg", "gift", "gl", "info", "io", "kom", "link", "live", "ly", "me", "net", "nl", "online",
+    "org", "pl", "pro", "py", "ru", "shop", "site", "space", "store", "tk", "top", "tv", "uk", "vip", "website", "win",
+    "xyz",
 ];
 
 #[cfg(test)]

@@ -94,9 +94,6 @@ fn numbered(reader: Reader, at: usize, floor: usize) -> Option<Found> {
     if let Some(glyphs) = ip::someones(reader, at) {
         return Some(("pii.ip", glyphs));
     }
-    if let Some(glyphs) = street::posted(reader, at) {
-        return Some(("pii.address", glyphs));
-    }
     let number = number::read(reader, at, floor)?;
     if let Some(glyphs) = account::card(&number) {
         return Some(("pii.card", glyphs));

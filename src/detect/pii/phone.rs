@@ -162,7 +162,18 @@ fn is_announced(before: &str) -> bool {
 fn is_called(reader: Reader, number: &Number) -> bool {
     let end = number.glyphs().end;
     let start = reader.skip_spaces(end);
-    let calls = ["call me", "text me", "txt me", "ring me", "whatsapp me", "llamame", "appelle moi"];
+    let calls = [
+        "call me",
+        "text me",
+        "txt me",
+        "ring me",
+        "whatsapp me",
+        "llamame",
+        "appelle moi",
+        "is my cell",
+        "is my number",
+        "is my phone",
+    ];
     let is_call = |call: &&str| reader.reads(start, call) && !reader.is_word(start + call.len());
     start > end && calls.iter().any(is_call)
 }

@@ -86,15 +86,6 @@ pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
     (0..words.len()).find_map(|at| street(&words, at))
 }
 
-/// The street and number that begin at `i` as on an envelope: "88 Elm Street, Boston MA 02108".
-pub(super) fn posted(reader: Reader, i: usize) -> Option<Range<usize>> {
-    let code = |at: usize| (at..at + 5).all(|at| reader.is_digit(at)) && !reader.is_word(at + 5);
-    let state = |at: usize| reader.is_upper(at - 1) && reader.is_upper(at - 2) && !reader.is_word(at - 3);
-    let code = (i + 12..i + 64).find(|&at| reader.is_gap(at - 1) && code(at) && state(at - 1))?;
-    let street = street(&words(reader, i), 0).filter(|street| street.end < code)?;
-    Some(street.start..code + 5)
-}
-
 /// A word and where it stands.
 type Word = (String, Range<usize>);
 
