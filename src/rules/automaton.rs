@@ -36,21 +36,21 @@ impl Automaton {
     }
 
     /// Calls `found(key, start, end)` for every occurrence of every key in some symbols, overlapping ones too, nearly
-    /// in the order of their starts. [`PADDING`] zeros follow the symbols. With the `sides` of all of them, keys may be left out
+    /// in the order of their starts. [`PADDING`] zeros follow the symbols. With the `places` of all of them, keys may be left out
     /// that do not fit there, and with `leading` those that are not leading. What was built finds numbers of `keys`.
     #[inline]
     pub fn each(
         &self,
         keys: &[Key],
         symbols: &[u8],
-        sides: Option<&[u8]>,
+        places: Option<&[u32]>,
         leading: bool,
         mut found: impl FnMut(KeyParts, usize, usize),
     ) {
         match self {
             Self::Empty => {}
-            Self::Stored(table) => match sides {
-                Some(sides) => table.each_fitting(symbols, sides, leading, found),
+            Self::Stored(table) => match places {
+                Some(places) => table.each_fitting(symbols, places, leading, found),
                 None => table.each(symbols, found),
             },
             Self::Built(nfa) => {

@@ -2,7 +2,7 @@
 
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
-use super::key_table::LONGEST_KEY;
+use super::key_table::key_len;
 use super::keys::{Draft, cut_keys, hints};
 use super::layer::Layer;
 use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance, Telltale};
@@ -371,7 +371,7 @@ fn telltale(letters: &[char], symbols: &[u8]) -> Telltale {
         runs.position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
     };
     let telling = match symbols.last() {
-        Some(last) if symbols.len() > LONGEST_KEY => last & Telltale::TELLING,
+        Some(last) if symbols.len() > key_len(symbols.len()) => last & Telltale::TELLING,
         _ => first_doubled(),
     };
     Telltale { symbols: symbols.len(), telling }

@@ -13,32 +13,45 @@ pub const LONGEST_KEY: usize = 6;
 /// What follows the symbols that are searched: zeros, so that eight can be read at every place.
 pub const PADDING: usize = 7;
 
+/// How many symbols the key of a needle of so many has: keys of five would be one more length to look for, and are few.
+pub const fn key_len(symbols: usize) -> usize {
+    match symbols {
+        ..=4 => symbols,
+        5 => 4,
+        _ => LONGEST_KEY,
+    }
+}
+
 /// The buckets of a table: as many as the upper bits of a hash can say.
 const BUCKET_BITS: u32 = 13;
 
-/// The bits of the hashes in the parts of a filter: for keys of up to three symbols, of four or five, and of six.
-const SHORT_BITS: u32 = 15;
-const FOUR_BITS: u32 = 14;
-const SIX_BITS: u32 = 17;
+/// How many prints of keys are looked at at once.
+const LANES: usize = 8;
 
-/// Where the parts begin, in words of 32 bits. The first has a plane for each of four [sides](side), for leading keys and for all;
-/// for all keys, of which few are looked for, those for longer ones have fewer. Then a bit for each first symbol of a key of one,
-/// and for each first two of a key of two.
-const FOUR: usize = 8 << (SHORT_BITS - 5);
-const SIX: usize = FOUR + (6 << (FOUR_BITS - 5));
-const ONE: usize = SIX + (5 << (SIX_BITS - 1 - 5));
-const TWO: usize = ONE + (1 << (8 - 5));
-const FILTER: usize = TWO + (1 << (10 - 5));
+/// The bits of three symbols, of which a filter knows whether a key of up to three begins with them.
+const SHORT_BITS: u32 = 15;
+/// The bits of a hash of four symbols that say in which block the filter has the keys of four and of six that begin with them.
+const BLOCK_BITS: u32 = 11;
+
+/// Where the parts of a filter begin, in words. First planes of bits: of places that are not [`INSIDE`] and that are, for symbols of
+/// ASCII and for [`foreign`] ones, and two more for all keys at places not inside. Inside a word few keys fit, leading or not. Then
+/// planes of blocks, of one word each: of places not inside and inside, and for all keys at places not inside. Then a bit for each
+/// first symbol of a key of one, and for each first two of a key of two.
+const BLOCKS: usize = 6 << (SHORT_BITS - 6);
+const ONE: usize = BLOCKS + (3 << BLOCK_BITS);
+const TWO: usize = ONE + (1 << (8 - 6));
+const FILTER: usize = TWO + (1 << (10 - 6));
+
+/// From which bit on the description of a place says how it is: [`INSIDE`] a word or not, [`foreign`] or not.
+const SIDE: u32 = 28;
 
 /// Letters of the same word stand before a place: only keys that are open to the left may begin there.
-const INSIDE: u8 = 1;
-/// The symbol at a place is not ASCII.
-const FOREIGN: u8 = 2;
+pub const INSIDE: u32 = 1 << SIDE;
 
-/// What a place is for a filter: [`INSIDE`] a word or not, [`FOREIGN`] or not.
+/// What of a place's description its symbol says: whether it is not ASCII.
 #[inline]
-pub const fn side(symbol: u8, inside: bool) -> u8 {
-    inside as u8 * INSIDE | (symbol >> 7) * FOREIGN
+pub const fn foreign(symbol: u8) -> u32 {
+    (symbol as u32 & 0x80) << (SIDE + 1 - 7)
 }
 
 /// Six symbols in a row, five bits of each, the first lowest: letters of one alphabet differ in them.
@@ -66,50 +79,73 @@ impl Gram {
         Self(self.0 >> Self::BITS | (symbol as u32 & 31) << (Self::BITS * 5))
     }
 
-    /// The bits in which a filter says whether a key may begin like this at a place of some [`side`]: any if `ALL`, else a leading
-    /// one.
+    /// Where a filter says whether a key may begin like this at a `place`: any if `ALL`, else a leading one.
     #[inline]
-    const fn bits<const ALL: bool>(self, side: u8) -> [Bit; 3] {
+    const fn asks<const ALL: bool>(self, place: u32) -> Asks {
         // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
-        let four = (self.0 & 0xf_ffff).wrapping_mul(0x9e37_79b1) >> (32 - FOUR_BITS);
-        let six = self.0.wrapping_mul(0x9e37_79b1) >> (32 - SIX_BITS);
-        let (side, inside) = ((side & 3) as u32, (side & INSIDE) as u32);
-        let short = if ALL { 4 | side } else { side };
-        let middle = if ALL { 4 | side >> 1 } else { side };
-        [
-            Bit { from: 0, number: short << SHORT_BITS | self.0 & 0x7fff },
-            Bit { from: FOUR, number: middle << FOUR_BITS | four },
-            Bit { from: SIX, number: if ALL { 2 << SIX_BITS | six >> 1 } else { inside << SIX_BITS | six } },
-        ]
+        let four = (self.0 & 0xf_ffff).wrapping_mul(0x9e37_79b1);
+        let six = self.0.wrapping_mul(0x9e37_79b1);
+        let (side, inside) = ((place >> SIDE & 3) as usize, (place >> SIDE & 1) as usize);
+        let plane = if ALL && inside == 0 { 4 | side >> 1 } else { side };
+        let part = if ALL { 2 - inside } else { inside };
+        let short = plane << SHORT_BITS | self.0 as usize & 0x7fff;
+        let block = BLOCKS + (part << BLOCK_BITS | (four >> (32 - BLOCK_BITS)) as usize);
+        Asks { short, block, four: Bits(four << BLOCK_BITS), six: Bits(six) }
     }
 }
 
-/// A bit of a filter.
+/// What a place asks a filter.
 #[derive(Clone, Copy, Debug)]
-struct Bit {
-    /// Where its part begins.
-    from: usize,
-    /// Its number in it.
-    number: u32,
+struct Asks {
+    /// The bit for keys of up to three symbols.
+    short: usize,
+    /// The word that has those for keys of four and of six.
+    block: usize,
+    four: Bits,
+    six: Bits,
 }
 
-impl Bit {
-    /// Of the first symbol of a key of one, and of the first two of a key of two.
+/// Two bits of a word, as in the filters of Bloom ("Space/time trade-offs in hash coding with allowable errors", 1970): a key has
+/// both. They are the upper bits of a hash.
+#[derive(Clone, Copy, Debug)]
+struct Bits(u32);
+
+impl Bits {
+    /// Whether the lowest bit of the answer is set: whether `word` has both.
     #[inline]
-    const fn of_short(window: u64) -> [Self; 2] {
-        let two = window as u32 & 0x1f | window as u32 >> 3 & 0x3e0;
-        [Self { from: ONE, number: window as u32 & 0xff }, Self { from: TWO, number: two }]
+    const fn of(self, word: u64) -> u64 {
+        word >> (self.0 >> 26) & word >> (self.0 >> 20 & 63)
     }
 
-    const fn word(self) -> usize {
-        self.from + (self.number >> 5) as usize
+    const fn both(self) -> u64 {
+        1 << (self.0 >> 26) | 1 << (self.0 >> 20 & 63)
+    }
+}
+
+impl Asks {
+    /// Whether the lowest bit of the answer is set: whether any key may begin here.
+    #[inline]
+    const fn any(self, filter: &[u64; FILTER]) -> u64 {
+        let block = filter[self.block];
+        bit(filter, self.short) | self.four.of(block) | self.six.of(block)
     }
 
-    /// The bit, lowest, and others.
+    /// How many symbols keys may have that begin here, where `window` stands: a bit for each number.
     #[inline]
-    const fn of(self, filter: &[u32; FILTER]) -> u32 {
-        filter[self.word()] >> (self.number & 31)
+    const fn lengths(self, filter: &[u64; FILTER], window: u64) -> u32 {
+        let two = window as usize & 0x1f | window as usize >> 3 & 0x3e0;
+        let (one, two) = (bit(filter, ONE * 64 + (window as usize & 0xff)), bit(filter, TWO * 64 + two));
+        let short = bit(filter, self.short) & 1;
+        let block = filter[self.block];
+        let lengths = (one & short) << 1 | (two & short) << 2 | short << 3;
+        (lengths | (self.four.of(block) & 1) << 4 | (self.six.of(block) & 1) << LONGEST_KEY) as u32
     }
+}
+
+/// The bit with a number, lowest, and others.
+#[inline]
+const fn bit(filter: &[u64; FILTER], number: usize) -> u64 {
+    filter[number >> 6] >> (number & 63)
 }
 
 /// The hash of the first symbols of a `window` of eight, of which the first is the lowest byte. Different ones have different
@@ -132,21 +168,21 @@ pub struct KeyTable {
     pub buckets: Cow<'static, [u16]>,
     /// The number of the first needle of each key, and how many needles there are.
     pub firsts: Cow<'static, [u16]>,
-    /// Of each key, 12 bits of its hash and its four hints.
+    /// Of each key, 12 bits of its hash and its four hints; and [`LANES`] more that are none.
     pub prints: Cow<'static, [u16]>,
     /// Which keys may begin with some symbols.
-    pub filter: Cow<'static, [u32]>,
+    pub filter: Cow<'static, [u64]>,
 }
 
 impl KeyTable {
-    /// The table of keys, in [`order`] and distinct, none of them empty, longer than [`LONGEST_KEY`] or with a byte 0, each
-    /// with its needles, which follow those of the key before.
+    /// The table of keys, in [`order`] and distinct, none of them empty, of a length that [`key_len`] does not have, or with a
+    /// byte 0, each with its needles, which follow those of the key before.
     ///
     /// # Errors
     /// If there are too many for it.
     #[allow(dead_code, reason = "the build script makes it, the library uses it")]
     pub fn new<'k>(keys: impl Iterator<Item = (&'k [u8], KeyParts)>) -> Result<Self, String> {
-        let (mut counts, mut prints, mut filter) = (vec![0; 1 << BUCKET_BITS], Vec::new(), vec![0u32; FILTER]);
+        let (mut counts, mut prints, mut filter) = (vec![0; 1 << BUCKET_BITS], Vec::new(), vec![0u64; FILTER]);
         let short =
             |number: usize| u16::try_from(number).map_err(|_| format!("{number} are too many for the stored table"));
         let (mut firsts, mut needles) = (Vec::new(), 0);
@@ -159,6 +195,7 @@ impl KeyTable {
             put(&mut filter, key, hints);
         }
         firsts.push(short(needles)?);
+        prints.extend([0; LANES]);
         let (mut buckets, mut total) = (vec![0u16], 0);
         for count in counts {
             total += count;
@@ -179,12 +216,18 @@ impl KeyTable {
     }
 
     /// The same but for keys that are not leading, if `leading`, and for those that are not open to the left at places inside a
-    /// word; `sides` has the [`side`] of every place.
-    pub fn each_fitting(&self, symbols: &[u8], sides: &[u8], leading: bool, found: impl FnMut(KeyParts, usize, usize)) {
+    /// word; `places` describes every place: whether it is [`INSIDE`] a word, and how its symbol is [`foreign`].
+    pub fn each_fitting(
+        &self,
+        symbols: &[u8],
+        places: &[u32],
+        leading: bool,
+        found: impl FnMut(KeyParts, usize, usize),
+    ) {
         if leading {
-            self.search::<false>(symbols, sides, LEADING, found);
+            self.search::<false>(symbols, places, LEADING, found);
         } else {
-            self.search::<true>(symbols, sides, 0, found);
+            self.search::<true>(symbols, places, 0, found);
         }
     }
 
@@ -192,50 +235,35 @@ impl KeyTable {
     fn search<const ALL: bool>(
         &self,
         symbols: &[u8],
-        sides: &[u8],
+        places: &[u32],
         asked: u8,
         mut found: impl FnMut(KeyParts, usize, usize),
     ) {
         const BLOCK: usize = 64;
-        let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u32; FILTER]>::try_from(&*self.filter)) else { return };
+        let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u64; FILTER]>::try_from(&*self.filter)) else { return };
         let mut gram = Gram(Gram::new(symbols).0 << Gram::BITS);
-        for block in (0..sides.len()).step_by(BLOCK) {
-            let end = sides.len().min(block + BLOCK);
-            let (Some(ahead), Some(here)) = (symbols.get(block + LONGEST_KEY - 1..), sides.get(block..end)) else {
+        for block in (0..places.len()).step_by(BLOCK) {
+            let end = places.len().min(block + BLOCK);
+            let (Some(ahead), Some(here)) = (symbols.get(block + LONGEST_KEY - 1..), places.get(block..end)) else {
                 return;
             };
-            let mut places = 0u64;
-            for (at, (&symbol, &side)) in ahead.iter().zip(here).enumerate() {
+            let mut begins = 0u64;
+            for (at, (&symbol, &place)) in ahead.iter().zip(here).enumerate() {
                 gram = gram.then(symbol);
-                let [short, four, six] = gram.bits::<ALL>(side);
-                places |= u64::from((short.of(filter) | four.of(filter) | six.of(filter)) & 1) << at;
+                begins |= (gram.asks::<ALL>(place).any(filter) & 1) << at;
             }
-            while places != 0 {
-                let start = block + places.trailing_zeros() as usize;
-                places &= places - 1;
+            while begins != 0 {
+                let start = block + begins.trailing_zeros() as usize;
+                begins &= begins - 1;
                 let window = symbols.get(start..).and_then(|symbols| symbols.first_chunk());
-                let (Some(&window), Some(&side)) = (window, sides.get(start)) else { return };
+                let (Some(&window), Some(&place)) = (window, places.get(start)) else { return };
                 let window = u64::from_le_bytes(window);
-                let hints = asked | (side & INSIDE) * OPEN_LEFT;
-                let may_begin = |bit: Bit| bit.of(filter) & 1 != 0;
-                let mut each = |len| lookup.each(window, len, hints, |key| found(key, start, start + len));
-                let [short, four, six] = Gram::of(window).bits::<ALL>(side);
-                if may_begin(short) {
-                    let [one, two] = Bit::of_short(window);
-                    if may_begin(one) {
-                        each(1);
-                    }
-                    if may_begin(two) {
-                        each(2);
-                    }
-                    each(3);
-                }
-                if may_begin(four) {
-                    each(4);
-                    each(5);
-                }
-                if may_begin(six) {
-                    each(LONGEST_KEY);
+                let hints = if place & INSIDE == 0 { asked } else { asked | OPEN_LEFT };
+                let mut lengths = Gram::of(window).asks::<ALL>(place).lengths(filter, window);
+                while lengths != 0 {
+                    let len = lengths.trailing_zeros() as usize;
+                    lengths &= lengths - 1;
+                    lookup.each(window, len, hints, |key| found(key, start, start + len));
                 }
             }
         }
@@ -262,21 +290,36 @@ impl Lookup<'_> {
     #[inline]
     fn each(&self, window: u64, len: usize, hints: u8, mut found: impl FnMut(KeyParts)) {
         let hash = hash(window, len);
-        let [first, end] = [0, 1].map(|next| usize::from(self.buckets[bucket(hash) + next]));
-        let (wanted, mask) = (print(hash, hints), 0xfff0 | u16::from(hints));
-        let mut prints = self.prints.get(first..end).unwrap_or_default().iter();
-        // What fits is looked for in a loop of its own, which is short.
-        while prints.any(|&print| (print ^ wanted) & mask == 0) {
-            let number = end - prints.len() - 1;
-            let (Some(&[first, next]), Some(&print)) =
-                (self.firsts.get(number..).and_then(|firsts| firsts.first_chunk()), self.prints.get(number))
-            else {
-                return;
-            };
-            let (first, next) = (usize::from(first), usize::from(next));
-            found(KeyParts { first, count: next - first, hints: (print & 15) as u8 });
+        let [mut first, end] = [0, 1].map(|next| usize::from(self.buckets[bucket(hash) + next]));
+        // Nearly always once.
+        while first < end {
+            let Some(prints) = self.prints.get(first..).and_then(|prints| prints.first_chunk()) else { return };
+            let mut fitting = fitting(*prints, print(hash, hints), 0xfff0 | u16::from(hints));
+            while fitting != 0 {
+                let number = first + fitting.trailing_zeros() as usize / 16;
+                fitting &= fitting - 1;
+                let key = (self.firsts.get(number..).and_then(|firsts| firsts.first_chunk()), self.prints.get(number));
+                let (Some(&[first, next]), Some(&print)) = key else { return };
+                // Those of the next buckets do not count.
+                if number < end {
+                    let (first, next) = (usize::from(first), usize::from(next));
+                    found(KeyParts { first, count: next - first, hints: (print & 15) as u8 });
+                }
+            }
+            first += LANES;
         }
     }
+}
+
+/// The prints that have the bits of `wanted` where `mask` has some: the upper bits of 16 for each, the first lowest.
+#[inline]
+fn fitting(prints: [u16; LANES], wanted: u16, mask: u16) -> u128 {
+    const ONES: u128 = u128::MAX / 0xffff;
+    let prints = prints.iter().rev().fold(0, |all, &print| all << 16 | u128::from(print));
+    let differ = (prints ^ u128::from(wanted) * ONES) & u128::from(mask) * ONES;
+    // Mycroft's test for zeros, of 16 bits each: nothing is carried from one to the next.
+    let low = 0x7fff * ONES;
+    !((differ & low) + low | differ | low)
 }
 
 #[inline]
@@ -290,7 +333,7 @@ const fn print(hash: u64, hints: u8) -> u16 {
 }
 
 /// Puts a key into a filter.
-fn put(filter: &mut [u32], key: &[u8], hints: u8) {
+fn put(filter: &mut [u64], key: &[u8], hints: u8) {
     put_for::<true>(filter, key, hints);
     if hints & LEADING != 0 {
         put_for::<false>(filter, key, hints);
@@ -298,25 +341,30 @@ fn put(filter: &mut [u32], key: &[u8], hints: u8) {
 }
 
 /// The same, as one of all keys or of the leading ones.
-fn put_for<const ALL: bool>(filter: &mut [u32], key: &[u8], hints: u8) {
-    let mut mark = |bit: Bit| filter[bit.word()] |= 1 << (bit.number & 31);
-    let start = key.first().map_or(0, |&symbol| side(symbol, false));
+fn put_for<const ALL: bool>(filter: &mut [u64], key: &[u8], hints: u8) {
+    let mut mark = |number: usize| filter[number >> 6] |= 1 << (number & 63);
+    let start = key.first().map_or(0, |&symbol| foreign(symbol));
     let inside = if hints & OPEN_LEFT == 0 { start } else { start | INSIDE };
-    let [one, two] = Bit::of_short(key.iter().take(2).rev().fold(0, |window, &symbol| window << 8 | u64::from(symbol)));
-    for side in [start, inside] {
-        let mut part = |key: &[u8], part: usize| mark(Gram::new(key).bits::<ALL>(side)[part]);
+    for place in [start, inside] {
+        let mut short = |key: &[u8]| mark(Gram::new(key).asks::<ALL>(place).short);
         match *key {
             // Whatever follows a short key.
-            [a] => (0..32).for_each(|b| (0..32).for_each(|c| part(&[a, b, c], 0))),
-            [a, b] => (0..32).for_each(|c| part(&[a, b, c], 0)),
-            [_, _, _] => part(key, 0),
-            [_, _, _, _] | [_, _, _, _, _] => part(key, 1),
-            _ => part(key, 2),
+            [a] => (0..32).for_each(|b| (0..32).for_each(|c| short(&[a, b, c]))),
+            [a, b] => (0..32).for_each(|c| short(&[a, b, c])),
+            [_, _, _] => short(key),
+            _ => {}
         }
     }
     match *key {
-        [_] => mark(one),
-        [_, _] => mark(two),
+        [one] => mark(ONE * 64 + usize::from(one)),
+        [one, two] => mark(TWO * 64 + (usize::from(one & 31) | usize::from(two & 31) << Gram::BITS)),
         _ => {}
+    }
+    for asks in [start, inside].map(|place| Gram::new(key).asks::<ALL>(place)) {
+        match key.len() {
+            4 => filter[asks.block] |= asks.four.both(),
+            LONGEST_KEY => filter[asks.block] |= asks.six.both(),
+            _ => {}
+        }
     }
 }

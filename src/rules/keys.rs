@@ -1,6 +1,6 @@
 //! The keys that needles are looked for by: their first symbols.
 
-use super::key_table::{LONGEST_KEY, order};
+use super::key_table::{key_len, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
 
 /// A needle before it has a number.
@@ -19,7 +19,7 @@ pub struct Draft {
 /// Cuts the keys of sorted drafts to their first symbols, and puts those with the same key one after another. What follows in a
 /// needle is compared where its key was found.
 pub fn cut_keys(drafts: &mut [(Draft, u32)]) {
-    drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(LONGEST_KEY));
+    drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(key_len(draft.key.len())));
     drafts.sort_by_key(|(draft, _)| order(&draft.key));
 }
 

@@ -40,7 +40,7 @@ pub use builtin::words as builtin_words;
 pub use compile::{MOST_TERMS, WHAT_AN_ID_IS, is_id};
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
-pub use key_table::{KeyTable, LONGEST_KEY, PADDING, order as key_order, side};
+pub use key_table::{INSIDE, KeyTable, LONGEST_KEY, PADDING, foreign, key_len, order as key_order};
 pub use layer::{Layer, Sequence};
 pub use load::{Ruleset, operator_dir};
 pub use needle::{

@@ -1,7 +1,8 @@
 //! The cheap first look: which needles may stand where.
 
 use crate::rules::{
-    INFLECTED, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale, side,
+    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale,
+    foreign,
 };
 use crate::text::Glyph;
 use std::ops::Range;
@@ -11,19 +12,18 @@ use std::ops::Range;
 pub struct Coarse {
     /// A symbol for each run of letters of one class, and zeros after them.
     symbols: Vec<u8>,
-    /// What every symbol is for the search of keys: see [`side`].
-    sides: Vec<u8>,
-    /// For each symbol, the first glyph of its run in the lower [`GLYPH`] bits, whether it is [`DOUBLED`], and what stands beside the
-    /// place before it: [`LEFT`], [`ENDING`], [`RIGHT`].
+    /// For each symbol, the first glyph of its run in the lower [`GLYPH`] bits, whether it is [`DOUBLED`], what the search for keys
+    /// asks ([`INSIDE`], [`foreign`]), and what stands beside the place before it: [`ENDING`], [`RIGHT`].
     places: Vec<u32>,
 }
 
+/// No symbol.
+const NONE: u32 = 1 << 8;
+
 /// The bits of a place that are the number of a glyph: texts of more are not reviewed.
-const GLYPH: u32 = (1 << 28) - 1;
+const GLYPH: u32 = (1 << 27) - 1;
 /// Several glyphs are in the run of this symbol.
-const DOUBLED: u32 = 1 << 28;
-/// Letters of the same word stand before the run of this symbol.
-const LEFT: u32 = 1 << 29;
+const DOUBLED: u32 = 1 << 27;
 /// A letter that an English ending begins with stands after the run before this symbol.
 const ENDING: u32 = 1 << 30;
 /// Other letters of the same word stand after the run before this symbol.
@@ -46,13 +46,43 @@ impl Coarse {
         // Places for all of them first, so that the loop asks for no memory.
         self.symbols.resize(glyphs.len(), 0);
         self.places.resize(glyphs.len(), 0);
-        let count = fill(glyphs, &mut self.symbols, &mut self.places);
-        self.symbols.truncate(count);
+        let count = self.fill(glyphs);
         self.places.truncate(count);
-        self.sides.clear();
-        let symbols = self.symbols.iter().zip(&self.places);
-        self.sides.extend(symbols.map(|(&symbol, place)| side(symbol, place & LEFT != 0)));
+        self.symbols.truncate(count);
         self.symbols.resize(count + PADDING, 0);
+    }
+
+    /// Fills all, which have room for the `glyphs`; returns the number of symbols. Whether a glyph is a letter can not be
+    /// foreseen, so no branch depends on it: what a letter is not is written over by the next one. That letters are doubled is
+    /// seldom.
+    fn fill(&mut self, glyphs: &[Glyph]) -> usize {
+        let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
+        let (Some(symbols), Some(places)) = rooms else { return 0 };
+        let (mut count, mut before, mut last) = (0usize, 0, NONE);
+        // Of what stands beside the next run, all counts, but after a run that goes on in the next word ("cheap primes").
+        let (mut gap, mut counts) = (false, u32::MAX);
+        for (glyph, at) in glyphs.iter().zip(0u32..) {
+            let (symbol, traits) = (glyph.symbol(), glyph.traits());
+            if u32::from(symbol) == last {
+                if let Some(place) = places.get_mut(count - 1) {
+                    *place |= DOUBLED;
+                    // In the next word, nothing stands before it, and what follows there does not follow the first one.
+                    if gap {
+                        *place &= !INSIDE;
+                        counts = INSIDE;
+                    }
+                }
+            } else if let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) {
+                *known = symbol;
+                *place = at & GLYPH | foreign(symbol) | beside(before, traits) & counts;
+                let is_one = symbol != 0;
+                count += usize::from(is_one);
+                last = if is_one { u32::from(symbol) } else { last };
+                counts = if is_one { u32::MAX } else { counts };
+            }
+            (gap, before) = (symbol == 0, traits);
+        }
+        count
     }
 
     /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
@@ -69,7 +99,7 @@ impl Coarse {
     /// Appends every place where a needle of `layer` may stand, nearly in the order of their starts; only of those that lead
     /// somewhere, if `leading`.
     pub fn candidates(&self, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
-        layer.automaton.each(&layer.keys, &self.symbols, Some(&self.sides), leading, |key, start, end| {
+        layer.automaton.each(&layer.keys, &self.symbols, Some(&self.places), leading, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
             let closed = leading && key.hints & LEADING == 0
@@ -144,7 +174,7 @@ impl Coarse {
 
     /// Whether letters of the same word stand before the run of symbol `start`.
     fn left(&self, start: usize) -> bool {
-        self.places.get(start).is_some_and(|place| place & LEFT != 0)
+        self.places.get(start).is_some_and(|place| place & INSIDE != 0)
     }
 
     /// What stands after the run before symbol `end`: [`ENDING`], [`RIGHT`], or 0 for the end of a word or what may count as
@@ -152,41 +182,6 @@ impl Coarse {
     fn right(&self, end: usize) -> u32 {
         self.places.get(end).map_or(0, |place| place & (ENDING | RIGHT))
     }
-}
-
-/// Fills the parts of a [`Coarse`], which have room for all `glyphs`; returns the number of symbols. Where a run ends can not be
-/// foreseen, so no branch depends on it: with every glyph, the last run is written again.
-fn fill(glyphs: &[Glyph], symbols: &mut [u8], places: &mut [u32]) -> usize {
-    let Some(places) = places.get_mut(..symbols.len()) else { return 0 };
-    // What is yes or no is 1 or 0.
-    let (mut count, mut before, mut last, mut place) = (0usize, 0, 0, 0u32);
-    // Whether something stands between the run so far and the glyph, and whether the run goes on in the next word
-    // ("cheap primes").
-    let (mut gap, mut goes_on) = (0, 0u32);
-    for (glyph, at) in glyphs.iter().zip(0u32..) {
-        let symbol = u32::from(glyph.symbol());
-        let is_one = u32::from(symbol != 0);
-        let begins = is_one & u32::from(symbol != last);
-        let more = is_one ^ begins;
-        let again = more & gap;
-        // What follows in the next word does not follow the first one.
-        let fresh = at & GLYPH | beside(before, glyph.traits()) & (LEFT | goes_on.wrapping_sub(1));
-        // In the next word, nothing stands before it.
-        let on = place & !(again << 29) | more << 28;
-        place = on & begins.wrapping_sub(1) | fresh & begins.wrapping_neg();
-        goes_on = (goes_on | again) & begins.wrapping_sub(1);
-        last = if is_one == 0 { last } else { symbol };
-        (gap, before) = (is_one ^ 1, glyph.traits());
-        count += begins as usize;
-        let run = count.wrapping_sub(1);
-        if let Some(symbol) = symbols.get_mut(run) {
-            *symbol = last as u8;
-            if let Some(known) = places.get_mut(run) {
-                *known = place;
-            }
-        }
-    }
-    count
 }
 
 /// What two glyphs in a row, by their traits, are to each other, of which the second begins a run.
@@ -210,7 +205,7 @@ static BESIDE: [[u32; 16]; 8] = {
                 _ => 0,
             };
             if spaced {
-                table[row as usize][column as usize] = follows | if title { 0 } else { LEFT };
+                table[row as usize][column as usize] = follows | if title { 0 } else { INSIDE };
             }
             column += 1;
         }
