@@ -58,29 +58,31 @@ impl Coarse {
     fn fill(&mut self, glyphs: &[Glyph]) -> usize {
         let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
         let (Some(symbols), Some(places)) = rooms else { return 0 };
-        let (mut count, mut before, mut last) = (0usize, 0, NONE);
-        // Of what stands beside the next run, all counts, but after a run that goes on in the next word ("cheap primes").
-        let (mut gap, mut counts) = (false, u32::MAX);
+        let (mut count, mut before, mut last, mut gap) = (0usize, 0, NONE, false);
         for (glyph, at) in glyphs.iter().zip(0u32..) {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
+            let goes_on = before & GOES_ON;
+            let beside = beside(before, traits);
+            before = traits & BEFORE;
             if u32::from(symbol) == last {
+                before |= goes_on;
                 if let Some(place) = places.get_mut(count - 1) {
                     *place |= DOUBLED;
-                    // In the next word, nothing stands before it, and what follows there does not follow the first one.
+                    // In the next word, nothing stands before it, and what follows there does not follow the first one
+                    // ("cheap primes").
                     if gap {
                         *place &= !INSIDE;
-                        counts = INSIDE;
+                        before |= GOES_ON;
                     }
                 }
             } else if let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) {
                 *known = symbol;
-                *place = at & GLYPH | foreign(symbol) | beside(before, traits) & counts;
+                *place = at & GLYPH | foreign(symbol) | beside;
                 let is_one = symbol != 0;
                 count += usize::from(is_one);
                 last = if is_one { u32::from(symbol) } else { last };
-                counts = if is_one { u32::MAX } else { counts };
             }
-            (gap, before) = (symbol == 0, traits);
+            gap = symbol == 0;
         }
         count
     }
@@ -184,22 +186,28 @@ impl Coarse {
     }
 }
 
+/// The traits of a glyph that what begins after it asks for.
+const BEFORE: u8 = 7;
+/// Beside those: its run began in the word before.
+const GOES_ON: u8 = 8;
+
 /// What two glyphs in a row, by their traits, are to each other, of which the second begins a run.
 #[inline]
 const fn beside(before: u8, glyph: u8) -> u32 {
-    BESIDE[(before & 7) as usize][(glyph & 15) as usize]
+    BESIDE[(before & 15) as usize][(glyph & 15) as usize]
 }
 
-/// [`beside`], for the lowest three traits of one and the lowest four of the other.
-static BESIDE: [[u32; 16]; 8] = {
-    let mut table = [[0; 16]; 8];
+/// [`beside`], for [`BEFORE`] and [`GOES_ON`] of one and the lowest four traits of the other.
+static BESIDE: [[u32; 16]; 16] = {
+    let mut table = [[0; 16]; 16];
     let mut row = 0u8;
-    while row < 8 {
+    while row < 16 {
         let mut column = 0u8;
         while column < 16 {
             let spaced = row & Glyph::LETTER != 0 && column & Glyph::UNSPACED == 0;
             let title = column & Glyph::UPPER != 0 && row & Glyph::UPPER == 0;
             let follows = match column & (Glyph::LETTER | Glyph::ENDS | Glyph::UPPER) {
+                _ if row & GOES_ON != 0 => 0,
                 Glyph::LETTER => RIGHT,
                 ENDS => ENDING,
                 _ => 0,

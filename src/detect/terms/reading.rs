@@ -4,7 +4,6 @@ use super::edges::is_wordy;
 use super::hangul;
 use super::hidden::{can_hide, filled, foreign, guessed};
 use crate::text::{Dress, Glyph, Kind, Plain, Text};
-use std::ops::Range;
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
 /// followed by a space. Nothing for most messages. `content` is asked for bidirectional overrides only.
@@ -14,16 +13,17 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
         overridden(content, glyphs, out);
     }
     if text.has_dress(Dress::TURNED) {
-        each_word(glyphs, is_wordy, |word| turned(&glyphs[word], out));
+        each_word_with(glyphs, |glyph| glyph.dress.has(Dress::TURNED), is_wordy, |word| turned(word, out));
     }
     if text.has(Kind::Leet) && text.plain().is_none_or(may_separate) && separates(glyphs) {
-        each_word(glyphs, is_dense, |word| without_symbols(&glyphs[word], out));
+        each_word_with(glyphs, |glyph| glyph.kind == Kind::Leet, is_dense, |word| without_symbols(word, out));
     }
     if text.has_trait(Glyph::HIDES) && text.plain().map_or_else(|| may_hide(glyphs), hides) {
-        each_word(glyphs, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(&glyphs[word], out));
+        each_word_with(glyphs, can_hide, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(word, out));
     }
     if text.has(Kind::Mask) {
-        each_word(glyphs, |glyph| is_wordy(glyph) || glyph.kind == Kind::Mask, |word| filled(&glyphs[word], out));
+        let is_mask = |glyph: &Glyph| glyph.kind == Kind::Mask;
+        each_word_with(glyphs, is_mask, |glyph| is_wordy(glyph) || is_mask(glyph), |word| filled(word, out));
     }
     if !content.is_ascii() {
         in_other_scripts(content, text, out);
@@ -34,17 +34,23 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
 fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     let glyphs = &text.glyphs;
     if text.has_dress(Dress::LOOKALIKE) {
-        each_word(glyphs, is_wordy, |word| capitals(content, &glyphs[word], out));
+        each_word_with(
+            glyphs,
+            |glyph| glyph.dress.has(Dress::LOOKALIKE),
+            is_wordy,
+            |word| capitals(content, word, out),
+        );
     }
     if !text.has_far() {
         return;
     }
     let is_cyrillic = |glyph: &Glyph| ('\u{400}'..='\u{52f}').contains(&glyph.ch);
     if glyphs.windows(2).any(|pair| is_cyrillic(&pair[0]) != is_cyrillic(&pair[1]) && pair.iter().all(is_letter)) {
-        each_word(glyphs, is_wordy, |word| foreign(&glyphs[word], out));
+        each_word_with(glyphs, |glyph| is_cyrillic(glyph) && is_letter(glyph), is_wordy, |word| foreign(word, out));
     }
     if glyphs.iter().any(|glyph| hangul::is_vowel(glyph.ch)) {
-        each_word(glyphs, |glyph| hangul::is_hangul(glyph.ch), |run| hangul::composed(&glyphs[run], out));
+        let is_hangul = |glyph: &Glyph| hangul::is_hangul(glyph.ch);
+        each_word_with(glyphs, is_hangul, is_hangul, |run| hangul::composed(run, out));
     }
 }
 
@@ -57,19 +63,20 @@ fn is_dense(glyph: &Glyph) -> bool {
     !matches!(glyph.kind, Kind::Space | Kind::Newline)
 }
 
-/// Calls `word` for every run of glyphs that satisfy `belongs`.
-fn each_word(glyphs: &[Glyph], belongs: impl Fn(&Glyph) -> bool, mut word: impl FnMut(Range<usize>)) {
-    let mut start = 0;
-    for (at, glyph) in glyphs.iter().enumerate() {
-        if !belongs(glyph) {
-            if start < at {
-                word(start..at);
-            }
-            start = at + 1;
-        }
-    }
-    if start < glyphs.len() {
-        word(start..glyphs.len());
+/// Calls `word` for every run of glyphs that satisfy `belongs` in which there is one that is `asked` for, as few are.
+fn each_word_with(
+    glyphs: &[Glyph],
+    asked: impl Fn(&Glyph) -> bool,
+    belongs: impl Fn(&Glyph) -> bool,
+    mut word: impl FnMut(&[Glyph]),
+) {
+    let mut rest = glyphs;
+    while let Some(at) = rest.iter().position(&asked) {
+        let (before, after) = rest.split_at(at);
+        let start = before.iter().rposition(|glyph| !belongs(glyph)).map_or(0, |last| last + 1);
+        let end = at + 1 + after.iter().skip(1).position(|glyph| !belongs(glyph)).unwrap_or(after.len() - 1);
+        word(&rest[start..end]);
+        rest = &rest[end..];
     }
 }
 
