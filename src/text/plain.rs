@@ -32,17 +32,15 @@ impl<'t> Plain<'t> {
         Self { small }
     }
 
-    /// Whether some `N` bytes in a row, 16 at the most, are `wanted`.
-    #[inline]
-    pub fn any<const N: usize>(self, wanted: impl Fn([u8; N]) -> bool) -> bool {
-        let mut any = [0u8; Self::LANES];
-        self.each(|window, lane| any[lane] |= u8::from(wanted(window)));
-        any != [0; Self::LANES]
-    }
-
     /// The byte at a place.
     pub fn at(self, place: usize) -> Option<u8> {
         self.small.get(place).copied()
+    }
+
+    /// The `N` bytes from a place on.
+    #[inline]
+    pub fn some<const N: usize>(self, place: usize) -> Option<[u8; N]> {
+        self.small.get(place..).and_then(|bytes| bytes.first_chunk()).copied()
     }
 
     /// How many places, up to a multiple of [`Plain::LANES`], begin `N` bytes that are `wanted`; of more than

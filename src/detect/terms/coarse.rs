@@ -104,10 +104,12 @@ impl Coarse {
         layer.automaton.each(&layer.keys, &self.symbols, Some(&self.places), leading, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
-            let closed = leading && key.hints & LEADING == 0
-                || left && key.hints & OPEN_LEFT == 0
-                || right == RIGHT && key.hints & OPEN_RIGHT == 0
-                || right == ENDING && key.hints & (OPEN_RIGHT | INFLECTED) == 0;
+            let lacks = |hints: u8| key.hints & hints == 0;
+            // All are asked, without a branch for each: none can be foreseen.
+            let closed = (leading & lacks(LEADING))
+                | (left & lacks(OPEN_LEFT))
+                | ((right == RIGHT) & lacks(OPEN_RIGHT))
+                | ((right == ENDING) & lacks(OPEN_RIGHT | INFLECTED));
             if !closed {
                 self.candidates_of(key, layer, start..end, (left, right), leading, found);
             }

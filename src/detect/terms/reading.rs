@@ -88,17 +88,24 @@ const fn is_leet(byte: u8) -> bool {
 
 /// Whether [`separates`] may be true: a symbol that could be a letter, or several, stand between other characters.
 fn may_separate(plain: Plain<'_>) -> bool {
-    plain.any(|[before, byte, next]| is_leet(byte) & (before != b' ') & (next != b' ') & !is_leet(next))
+    around(plain, is_leet).any(|[before, _, next]| before != b' ' && next != b' ' && !is_leet(next))
 }
 
 /// [`may_hide`] of printable ASCII.
 fn hides(plain: Plain<'_>) -> bool {
-    let is_wordy = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit() | is_leet(byte);
-    plain.any(|[before, byte, next]| {
-        let is_punct = matches!(byte, b'-' | b'.' | b'_' | b'~' | b'=');
-        let is_mask = matches!(byte, b'*' | b'#' | b'%' | b'^' | b'&') | (byte == b'?') & is_wordy(next);
-        is_punct & before.is_ascii_lowercase() & next.is_ascii_lowercase() | is_mask & is_wordy(before)
+    let is_punct = |byte: u8| matches!(byte, b'-' | b'.' | b'_' | b'~' | b'=');
+    let is_mask = |byte: u8| matches!(byte, b'*' | b'#' | b'%' | b'^' | b'&' | b'?');
+    let is_wordy = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || is_leet(byte);
+    around(plain, |byte| is_punct(byte) | is_mask(byte)).any(|[before, byte, next]| match byte {
+        b'?' => is_wordy(before) && is_wordy(next),
+        _ if is_mask(byte) => is_wordy(before),
+        _ => before.is_ascii_lowercase() && next.is_ascii_lowercase(),
     })
+}
+
+/// The bytes that are `wanted`, few of all, each between the one before it and the next; not the first.
+fn around<'t>(plain: Plain<'t>, wanted: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = [u8; 3]> + 't {
+    plain.places(move |[_, byte]| wanted(byte)).filter_map(move |before| plain.some(before))
 }
 
 /// Whether a symbol that could be a letter stands between letters without white space.
