@@ -100,7 +100,10 @@ fn begins_anchor([a, b, c]: [u8; 3]) -> bool {
 }
 
 /// What [`is_anchor`] is asked about.
-static ANCHORS: Anchors = Anchors::new(b":/%.,dpkntw");
+static ANCHORS: Anchors = Anchors::new(&[
+    ':', '/', '%', '.', ',', 'd', 'p', 'k', 'n', 't', 'w', '。', '．', '｡', '․', '·', '•', '∙', '⋅', '・', '●', '‚',
+    '،', '点', '點',
+]);
 
 /// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
 /// word, or a "www".
@@ -324,6 +327,12 @@ mod tests {
         let words = dot::WORDS.iter().chain([&dot::SPACED, &"www", &"://", &"/ab", &".co", &",co", &"%2e"]);
         let first = |word: &&&str| word.as_bytes().first_chunk().copied();
         let wrong: Vec<_> = words.filter(|word| word.is_ascii() && !first(word).is_some_and(begins_anchor)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn every_mark_is_an_anchor() {
+        let wrong: Vec<char> = ('\0'..=char::MAX).filter(|&c| dot::is_mark(c) && !ANCHORS.may_have(c)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 }

@@ -5,23 +5,23 @@ use crate::text::{Dress, Kind, Span, Text};
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
 
-/// Folded characters that a detector stops at: some of ASCII, and all others, which few messages have.
-pub(crate) struct Anchors([bool; 128]);
+/// Folded characters that a detector stops at, and a few more: those of ASCII, and by their lowest seven bits those beyond.
+pub(crate) struct Anchors([[bool; 128]; 2]);
 
 impl Anchors {
-    pub(crate) const fn new(ascii: &[u8]) -> Self {
-        let mut anchors = [false; 128];
+    pub(crate) const fn new(chars: &[char]) -> Self {
+        let mut anchors = [[false; 128]; 2];
         let mut at = 0;
-        while at < ascii.len() {
-            anchors[ascii[at] as usize & 0x7f] = true;
+        while at < chars.len() {
+            anchors[!chars[at].is_ascii() as usize][chars[at] as usize & 0x7f] = true;
             at += 1;
         }
         Self(anchors)
     }
 
     #[inline]
-    fn have(&self, c: char) -> bool {
-        self.0.get(c as usize).copied().unwrap_or(true)
+    pub(crate) const fn may_have(&self, c: char) -> bool {
+        self.0[!c.is_ascii() as usize][c as usize & 0x7f]
     }
 }
 
@@ -55,7 +55,7 @@ impl<'t> Reader<'t> {
             Some(places) => places.find(|&place| place >= from && wanted(place)),
             None => {
                 let glyphs = self.text.glyphs.iter().enumerate().skip(from);
-                glyphs.filter(|(_, glyph)| anchors.have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
+                glyphs.filter(|(_, glyph)| anchors.may_have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
             }
         }
     }

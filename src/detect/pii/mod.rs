@@ -65,10 +65,11 @@ fn may_begin([a, b, c, d]: [u8; 4], numbers: bool) -> bool {
 }
 
 /// What [`is_anchor`] is asked about.
-static ANCHORS: Anchors = Anchors::new(b"@ac");
+static ANCHORS: Anchors = Anchors::new(&['@', 'a', 'c']);
 
 /// The same where there are numbers.
-static WITH_NUMBERS: Anchors = Anchors::new(b"0123456789@aclvmwh");
+static WITH_NUMBERS: Anchors =
+    Anchors::new(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '@', 'a', 'c', 'l', 'v', 'm', 'w', 'h']);
 
 /// Whether personal data can be found at the glyph at `i`.
 fn is_anchor(reader: Reader, i: usize, numbers: bool) -> bool {

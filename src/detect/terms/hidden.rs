@@ -110,12 +110,20 @@ pub fn filled(word: &[Glyph], out: &mut Vec<Glyph>) {
     out.push(super::reading::space(&word[word.len() - 1]));
 }
 
+/// A Latin letter that was written as one.
+pub fn is_latin(glyph: &Glyph) -> bool {
+    glyph.ch.is_ascii_lowercase() & !glyph.dress.has(Dress::LOOKALIKE)
+}
+
 /// `fцck`, `яetard`: Cyrillic letters in a Latin word that look like no Latin letter at first, by look and by sound.
 pub fn foreign(word: &[Glyph], out: &mut Vec<Glyph>) {
     let is_native = |glyph: &Glyph| glyph.kind == Kind::Letter && ('\u{400}'..='\u{52f}').contains(&glyph.ch);
-    let is_latin = |glyph: &&Glyph| glyph.ch.is_ascii_lowercase() && !glyph.dress.has(Dress::LOOKALIKE);
     let native = word.iter().filter(|glyph| is_native(glyph)).count();
-    if native == 0 || word.iter().filter(is_latin).count() < 2 || native * 2 > word.len() || word.len() > 32 {
+    if native == 0
+        || word.iter().filter(|glyph| is_latin(glyph)).count() < 2
+        || native * 2 > word.len()
+        || word.len() > 32
+    {
         return;
     }
     for read in [by_look, by_sound] {

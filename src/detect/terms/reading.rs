@@ -2,7 +2,7 @@
 
 use super::edges::is_wordy;
 use super::hangul;
-use super::hidden::{can_hide, filled, foreign, guessed};
+use super::hidden::{can_hide, filled, foreign, guessed, is_latin};
 use crate::text::{Dress, Glyph, Kind, Plain, Text};
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
@@ -45,8 +45,8 @@ fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
         return;
     }
     let is_cyrillic = |glyph: &Glyph| ('\u{400}'..='\u{52f}').contains(&glyph.ch);
-    if glyphs.windows(2).any(|pair| is_cyrillic(&pair[0]) != is_cyrillic(&pair[1]) && pair.iter().all(is_letter)) {
-        each_word_with(glyphs, |glyph| is_cyrillic(glyph) && is_letter(glyph), is_wordy, |word| foreign(word, out));
+    if glyphs.iter().any(is_cyrillic) {
+        each_word_with(glyphs, is_latin, is_wordy, |word| foreign(word, out));
     }
     if glyphs.iter().any(|glyph| hangul::is_vowel(glyph.ch)) {
         let is_hangul = |glyph: &Glyph| hangul::is_hangul(glyph.ch);
