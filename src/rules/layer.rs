@@ -4,12 +4,13 @@ use super::accents::accents_of;
 use super::automaton::Automaton;
 use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline};
 use super::needles::Needles;
-use super::numbers::{List, Numbers};
+use super::numbers::Numbers;
 use super::pattern::Patterns;
-use super::rule::{CueList, Rule, Rules};
+use super::rule::{Rule, Rules};
 use super::strings::Strings;
 use crate::text::letter_symbol;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A compiled set of rules: the built-in packs, or what an operator added.
 ///
@@ -123,11 +124,11 @@ impl Layer {
         self.sequences.get(number as usize).map(|&packed| Sequence::unpack(packed))
     }
 
-    /// The needles of a part of a sequence.
-    pub fn part(&self, sequence: &Sequence, part: u32) -> List<'_> {
+    /// The needles of a part of a sequence, as a range of [`Layer::lists`].
+    pub fn part(&self, sequence: &Sequence, part: u32) -> Range<u32> {
         let end = |at: u32| self.lists.get(at as usize).unwrap_or(0);
         let at = sequence.at + part;
-        self.lists.list(end(at)..end(at + 1))
+        end(at)..end(at + 1)
     }
 
     /// What finding a needle leads to, one by one.
@@ -139,10 +140,5 @@ impl Layer {
         };
         let several = self.leads.get(several).unwrap_or_default().iter().map(|&bits| Leads::unpack(bits));
         one.into_iter().chain(several.take_while(|&lead| lead != Leads::Nowhere))
-    }
-
-    /// A list of cues of a rule: the needles in it, sorted, and the sequences.
-    pub fn cues(&self, (start, middle, end): CueList) -> (List<'_>, List<'_>) {
-        (self.lists.list(start..middle), self.lists.list(middle..end))
     }
 }

@@ -118,6 +118,12 @@ impl Rules {
         })
     }
 
+    /// Whether the rule with this number asks what stands around what is found of it.
+    pub fn asks(&self, number: u32) -> bool {
+        let cues = |part| self.cues.get(self.records.get(number as usize * RECORD + part)? as usize);
+        (1..=3).filter_map(cues).any(|[start, _, end]| start < end)
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Rule<'_>> {
         (0..self.len() as u32).filter_map(|number| self.get(number))

@@ -40,6 +40,14 @@ impl Strings {
         self.lengths.len()
     }
 
+    /// Whether the string with this number is `other`.
+    #[inline]
+    pub fn is(&self, number: usize, other: &str) -> bool {
+        // Most are told apart by their lengths.
+        self.lengths.get(number).is_some_and(|&length| usize::from(length) == other.len())
+            && self.get(number) == Some(other)
+    }
+
     /// The string with this number.
     #[inline]
     pub fn get(&self, number: usize) -> Option<&str> {

@@ -59,13 +59,13 @@ pub fn is_unspaced_language(bit: u64) -> bool {
 /// Everyday words, folded, each with the languages it belongs to: a hash table that can be stored.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// All the words, sorted.
+    /// All the words, in the order of their slots.
     pub words: Strings,
     /// The languages of each, as the number of a set.
     pub sets: Cow<'static, [u16]>,
     /// Sets of languages, as bits.
     pub languages: Cow<'static, [u64]>,
-    /// By hash, with the next free place taken where several have one: the number of a word plus one, or 0. A power of two.
+    /// The number of the first word of each slot, and how many words there are: one more than a power of two.
     pub slots: Cow<'static, [u16]>,
 }
 
@@ -75,17 +75,26 @@ impl Words {
 
     /// The languages of a folded word, as bits; 0 if it is in no list.
     pub fn languages(&self, word: &str) -> u64 {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = hash(word) & mask;
-        // One slot in four is free, so this ends.
-        while let Some(number) = self.slots.get(slot).and_then(|&number| usize::from(number).checked_sub(1)) {
-            if self.words.get(number) == Some(word) {
-                let set = self.sets.get(number).and_then(|&set| self.languages.get(usize::from(set)));
-                return set.copied().unwrap_or_default();
-            }
-            slot = (slot + 1) & mask;
-        }
-        0
+        self.languages_of(word, word.bytes().fold(0, hash))
+    }
+
+    /// The bytes of every beginning of `letters` that is a word, and the languages of that, the shortest first.
+    pub fn beginnings<'w>(&'w self, letters: &'w str) -> impl Iterator<Item = (usize, u64)> + 'w {
+        let mut hashed = 0;
+        letters.bytes().zip(1..).filter_map(move |(byte, len)| {
+            hashed = hash(hashed, byte);
+            let languages = self.languages_of(letters.get(..len)?, hashed);
+            (languages != 0).then_some((len, languages))
+        })
+    }
+
+    /// Those of a word with this [`hash`].
+    fn languages_of(&self, word: &str, hashed: u32) -> u64 {
+        let slot = slot(hashed, self.slots.len());
+        let Some(&[first, end]) = self.slots.get(slot..).and_then(|slots| slots.first_chunk()) else { return 0 };
+        let mut numbers = usize::from(first)..usize::from(end);
+        let set = numbers.find(|&number| self.words.is(number, word)).and_then(|number| self.sets.get(number));
+        set.and_then(|&set| self.languages.get(usize::from(set))).copied().unwrap_or_default()
     }
 
     /// Adds the words of another list.
@@ -109,30 +118,36 @@ impl Words {
         let mut languages: Vec<u64> = all.values().take(Self::MOST).copied().collect();
         languages.sort_unstable();
         languages.dedup();
-        let mut sets = Vec::new();
-        let mut slots = vec![0u16; (all.len() + all.len() / 3 + 1).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for ((word, bits), number) in all.iter().zip(1..).take(Self::MOST) {
-            sets.push(languages.partition_point(|set| set < bits) as u16);
-            let mut slot = hash(word) & mask;
-            while slots[slot] != 0 {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = number;
+        let mut slots = vec![0u16; (all.len() + all.len() / 3 + 1).next_power_of_two() + 1];
+        let slot_of = |word: &str| slot(word.bytes().fold(0, hash), slots.len());
+        let mut words: Vec<_> =
+            all.iter().take(Self::MOST).map(|(word, bits)| (slot_of(word), &**word, bits)).collect();
+        words.sort_unstable();
+        for (&(slot, ..), number) in words.iter().zip(1..) {
+            slots[slot + 1] = number;
+        }
+        let mut last = 0;
+        for number in &mut slots {
+            last = last.max(*number);
+            *number = last;
         }
         Self {
-            words: Strings::new(all.keys().take(Self::MOST).map(String::as_str)),
-            sets: Cow::Owned(sets),
+            words: Strings::new(words.iter().map(|&(_, word, _)| word)),
+            sets: words.iter().map(|&(.., bits)| languages.partition_point(|set| set < bits) as u16).collect(),
             languages: Cow::Owned(languages),
             slots: Cow::Owned(slots),
         }
     }
 }
 
-/// Spreads words over slots; the same in the build script and here.
-fn hash(word: &str) -> usize {
-    let mixed = word.bytes().fold(0u32, |hash, byte| (hash.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9e37_79b9));
-    (mixed ^ mixed >> 15) as usize
+/// The hash of some letters and one more byte; that of none is 0. The same in the build script and here.
+const fn hash(hashed: u32, byte: u8) -> u32 {
+    (hashed.rotate_left(5) ^ byte as u32).wrapping_mul(0x9e37_79b9)
+}
+
+/// The slot of a word with this [`hash`], where the slots of a table and what follows them are so many.
+const fn slot(hashed: u32, slots: usize) -> usize {
+    (hashed ^ hashed >> 15) as usize & slots.wrapping_sub(2)
 }
 
 #[cfg(test)]
@@ -147,5 +162,7 @@ mod tests {
         let found = ["one", "два", "three", "four", "", "on", "ones"].map(|word| words.languages(word));
         assert_eq!(found, [3, 4, 9, 8, 0, 0, 0]);
         assert_eq!(Words::default().languages("one"), 0);
+        let beginnings: Vec<_> = words.beginnings("ones").chain(words.beginnings("два")).collect();
+        assert_eq!(beginnings, [(3, 3), (6, 4)]);
     }
 }

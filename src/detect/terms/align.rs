@@ -1,8 +1,27 @@
 //! Lays a term's letters along the glyphs of a candidate.
 
 use super::edges::{WIDEST_GAP, is_wordy};
-use crate::text::{Fit, Glyph, class_of, fit};
+use crate::rules::Letters;
+use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit};
 use std::ops::Range;
+
+/// The glyphs that are the letters one by one, as most terms are written, with at most a space between words: none if anything
+/// is dressed up, repeated or in between.
+pub fn as_written(glyphs: &[Glyph], within: Range<usize>, letters: &Letters) -> Option<Range<usize>> {
+    let mut end = within.start;
+    for (&letter, at) in letters.as_slice().iter().zip(0u32..) {
+        let begins = at > 0 && letters.starts >> at & 1 == 1;
+        end += usize::from(begins && glyphs.get(end).is_some_and(|glyph| glyph.kind == Kind::Space));
+        let odd = Dress::ACCENT | Dress::LOOKALIKE | Dress::GUESSED;
+        let is_written = |glyph: &Glyph| glyph.ch == letter && glyph.is_alphanumeric() && !glyph.dress.has(odd);
+        if end >= within.end || !is_written(glyphs.get(end)?) {
+            return None;
+        }
+        end += 1;
+    }
+    let range = within.start..end;
+    (widen(glyphs, within, range.clone(), letters.as_slice()) == range).then_some(range)
+}
 
 /// The glyphs that spell the letters: from the latest possible first one to the earliest possible last one, widened
 /// over repeats of the outer letters that stand right beside them. Every letter must be there as often as the term has
@@ -23,7 +42,7 @@ fn walk(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> 
         if class_of(&glyphs[at]).is_none() {
             continue;
         }
-        reached = (reached << 1 | reached | 1) & fits(&glyphs[at], letters);
+        reached = fitting(&glyphs[at], letters, reached << 1 | reached | 1);
         if reached & last != 0 {
             return Some(at + 1);
         }
@@ -37,7 +56,7 @@ fn walk_back(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64
         if class_of(&glyphs[at]).is_none() {
             continue;
         }
-        reached = (reached >> 1 | reached | last) & fits(&glyphs[at], letters);
+        reached = fitting(&glyphs[at], letters, reached >> 1 | reached | last);
         if reached & 1 != 0 {
             return Some(at);
         }
@@ -45,9 +64,17 @@ fn walk_back(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64
     None
 }
 
-/// The letters that `glyph` fits, one bit each.
-fn fits(glyph: &Glyph, letters: &[char]) -> u64 {
-    letters.iter().enumerate().fold(0, |bits, (at, &letter)| bits | u64::from(fit(glyph, letter) != Fit::No) << at)
+/// Those of some letters, one bit each, that `glyph` fits.
+fn fitting(glyph: &Glyph, letters: &[char], some: u64) -> u64 {
+    let (mut left, mut fitting) = (some, 0);
+    while left != 0 {
+        let bit = left & left.wrapping_neg();
+        left ^= bit;
+        if letters.get(bit.trailing_zeros() as usize).is_some_and(|&letter| fit(glyph, letter) != Fit::No) {
+            fitting |= bit;
+        }
+    }
+    fitting
 }
 
 /// Takes in repeats of the first and last letter that stand right beside the aligned range.
@@ -98,7 +125,6 @@ fn repeats(outer: &Glyph, inner: &Glyph, letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::Letters;
     use crate::text::Text;
 
     /// Bars around the glyphs that align, or the bare text.
@@ -134,5 +160,36 @@ mod tests {
             .filter(|(_, drawn, got)| got != *drawn)
             .collect();
         assert!(wrong.iter().all(|(term, ..)| **term == "bill"), "{wrong:?}");
+    }
+
+    #[test]
+    fn what_is_written_as_it_is_aligns_as_anything_does() {
+        let cases = [
+            ("duck", "duck", true),
+            ("duck", "DUCKS", true),
+            ("duck", "ducks and dd", true),
+            ("duck", "d u c k", false),
+            ("duck", "duckk", false),
+            ("duck", "duçk", false),
+            ("goose", "goose", true),
+            ("goose", "g00se", false),
+            ("wild duck", "wild duck", true),
+            ("wild duck", "wildduck", true),
+            ("wild duck", "wild  duck", false),
+            ("wild duck", "wil dduck", false),
+            ("wild duck", "wild", false),
+            ("red duck", "red duck", true),
+        ];
+        let mut wrong = Vec::new();
+        for (term, content, is_written) in cases {
+            let (text, letters) = (Text::fold(content), Letters::of(term.split(' ')));
+            let all = 0..text.glyphs.len();
+            let written = as_written(&text.glyphs, all.clone(), &letters);
+            let aligned = align(&text.glyphs, all, letters.as_slice());
+            if written.is_some() != is_written || written.is_some() && written != aligned {
+                wrong.push((term, content, written, aligned));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 }

@@ -1,169 +1,22 @@
-//! What the rest of the message says about what was found: sequences, exceptions, `near`, `unless_near`, language.
+//! What the rest of the message says about what was found: exceptions, `near`, `unless_near`, language.
 
 use super::super::{Fix, Hit};
+use super::around::words_between;
 use super::edges::{is_wordy, plain};
-use super::{Candidate, Found, Reading, Rejection};
-use crate::rules::{
-    CueList, ENGLISH, LANGUAGES, LONGEST_TERM, Layer, Leads, List, Rule, Ruleset, Sequence, Words, is_unspaced_language,
-};
+use super::{Found, Reading, Rejection};
+use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::{OnceCell, RefCell};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-/// The most words that ` ... ` stands for.
-const WIDEST_SLOT: usize = 3;
 
 /// The most words between a hit and what `near` and `unless_near` name.
 const NEAR: usize = 8;
-
-/// How far around a place its context is looked for, in symbols of the coarse reading: so that work stays linear.
-const WINDOW: u32 = 160;
 
 /// What makes a number an amount.
 const AMOUNT: [char; 13] = ['$', '€', '£', '¥', '₽', '₹', '₩', '₺', '₴', '%', '+', '~', '='];
 
 /// The most glyphs of a message that a rule can count alone in.
 const LONGEST_ALONE: usize = 100;
-
-/// More than the symbols of any key.
-const LONGEST_KEY: u32 = 16;
-
-/// Where two words meet in one letter ("cheap primes") they share its symbol.
-const SHARED: u32 = 1;
-
-impl Reading<'_> {
-    /// Every term that really stands in this reading, with the number of its rule, exceptions not asked for.
-    pub fn terms(&self) -> impl Iterator<Item = (u32, Found)> {
-        self.leading.iter().flat_map(move |&(leads, found)| {
-            self.layer.each_lead(leads).filter_map(move |lead| match lead {
-                Leads::Term(rule) => Some((rule, found)),
-                Leads::Anchor(number) => {
-                    let sequence = self.layer.sequence(number)?;
-                    Some((sequence.rule, self.complete(&sequence, found)?))
-                }
-                Leads::Nowhere | Leads::Several(_) => None,
-            })
-        })
-    }
-
-    /// The exceptions of a rule that cover what was found of it.
-    pub fn exceptions(&self, rule: u32, found: &Found) -> impl Iterator<Item = Found> {
-        let cues = self.layer.rules.get(rule).map_or((0, 0, 0), |rule| rule.except);
-        let covers =
-            |candidate: &Candidate| candidate.start <= found.start + SHARED && candidate.end + SHARED >= found.end;
-        self.cues_around(cues, found, covers).filter(|except| except.span.covers(found.span))
-    }
-
-    /// What stands around a place of some cues; of those that are no sequences only the `wanted`.
-    fn cues_around(
-        &self,
-        cues: CueList,
-        place: &Found,
-        wanted: impl Fn(&Candidate) -> bool,
-    ) -> impl Iterator<Item = Found> {
-        let (from, to) = (place.start.saturating_sub(WINDOW), place.end + WINDOW);
-        let (needles, sequences) = self.layer.cues(cues);
-        let single = self.between(from, to).filter(move |candidate| wanted(candidate) && is_in(needles, candidate));
-        let several = sequences.iter().filter_map(|number| self.layer.sequence(number)).flat_map(move |sequence| {
-            let anchors = self.layer.part(&sequence, sequence.anchor);
-            let anchors = self.between(from, to).filter(move |candidate| is_in(anchors, candidate));
-            anchors.filter_map(move |&anchor| self.complete(&sequence, self.verify(anchor)?))
-        });
-        single.filter_map(|&candidate| self.verify(candidate)).chain(several)
-    }
-
-    /// The candidates that lie between two bytes of the coarse reading.
-    fn between(&self, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &Candidate> {
-        // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
-        let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < from);
-        let near = &self.candidates[first..];
-        let near = &near[..near.partition_point(|candidate| candidate.start <= to + LONGEST_KEY)];
-        near.iter().filter(move |candidate| candidate.start >= from && candidate.end <= to)
-    }
-
-    /// The whole sequence around its anchor, if its other parts stand beside it in order.
-    pub fn complete(&self, sequence: &Sequence, anchor: Found) -> Option<Found> {
-        let mut whole = anchor;
-        for part in sequence.anchor + 1..sequence.parts {
-            let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };
-            let next = self.next_part(self.layer.part(sequence, part), &whole)?;
-            if words_between(self.glyphs, whole.span.end, next.span.start, most) > most {
-                return None;
-            }
-            (whole.end, whole.span.end) = (next.end, next.span.end);
-        }
-        for part in (0..sequence.anchor).rev() {
-            let most = if sequence.slots >> (part + 1) & 1 == 1 { WIDEST_SLOT } else { 0 };
-            let before = self.part_before(self.layer.part(sequence, part), &whole)?;
-            if words_between(self.glyphs, before.span.end, whole.span.start, most) > most {
-                return None;
-            }
-            (whole.start, whole.span.start) = (before.start, before.span.start);
-        }
-        Some(whole)
-    }
-
-    /// The nearest of some needles behind a place, the longest of those that begin there.
-    fn next_part(&self, needles: List<'_>, whole: &Found) -> Option<Found> {
-        let mut nearest: Option<Found> = None;
-        for candidate in self.between(whole.end.saturating_sub(SHARED), whole.end + WINDOW) {
-            // Candidates come nearly in order: from here on all begin later.
-            if nearest.is_some_and(|found| candidate.start > found.start + LONGEST_KEY) {
-                break;
-            }
-            // A letter that both share is the next one's where it stands again: "sudoku u".
-            let behind = whole.span.end..usize::MAX;
-            let found = if is_in(needles, candidate) { self.verify_within(*candidate, behind) } else { None };
-            let order = |found: &Found| (found.span.start, Reverse(found.span.end));
-            if let Some(found) = found.filter(|found| found.span.start >= whole.span.end)
-                && nearest.is_none_or(|nearest| order(&found) < order(&nearest))
-            {
-                nearest = Some(found);
-            }
-        }
-        nearest
-    }
-
-    /// The nearest of some needles before a place, the longest of those that end there.
-    fn part_before(&self, needles: List<'_>, whole: &Found) -> Option<Found> {
-        let mut nearest: Option<Found> = None;
-        for candidate in self.between(whole.start.saturating_sub(WINDOW), whole.start + SHARED).rev() {
-            // Those that are left begin earlier and, but for the longest, end earlier.
-            if nearest.is_some_and(|found| candidate.start + LONGEST_KEY + LONGEST_TERM as u32 <= found.end) {
-                break;
-            }
-            let before = 0..whole.span.start;
-            let found = if is_in(needles, candidate) { self.verify_within(*candidate, before) } else { None };
-            let order = |found: &Found| (found.span.end, Reverse(found.span.start));
-            if let Some(found) = found.filter(|found| found.span.end <= whole.span.start)
-                && nearest.is_none_or(|nearest| order(&found) > order(&nearest))
-            {
-                nearest = Some(found);
-            }
-        }
-        nearest
-    }
-}
-
-fn is_in(needles: List<'_>, candidate: &Candidate) -> bool {
-    needles.has(candidate.needle)
-}
-
-/// The number of words between two bytes of the content, one more than `most` at the most.
-fn words_between(glyphs: &[Glyph], from: usize, to: usize, most: usize) -> usize {
-    let first = glyphs.partition_point(|glyph| (glyph.start as usize) < from);
-    let (mut words, mut inside) = (0, false);
-    for glyph in glyphs[first..].iter().take_while(|glyph| (glyph.start as usize) < to) {
-        let letter = glyph.is_alphanumeric() || glyph.kind == Kind::Apostrophe;
-        words += usize::from(letter && !inside);
-        inside = letter;
-        if words > most {
-            break;
-        }
-    }
-    words
-}
 
 /// Whether a sentence ends between two bytes of the content: a mark, alone, and white space. Three dots go on.
 fn has_sentence_end(glyphs: &[Glyph], from: usize, to: usize) -> bool {
@@ -226,10 +79,10 @@ impl<'a, 'r> Context<'a, 'r> {
             return Err(Rejection::Accents);
         }
         let found = &self.matched(reading.layer, number, found).ok_or(Rejection::Regex)?;
-        let except = reading.exceptions(number, found).next().or_else(|| {
+        let except = reading.exceptions(rule.except, found).next().or_else(|| {
             // In "phuk€t" one reading has the term, the other the exception.
             let is_other = !std::ptr::eq(reading, self.plain);
-            is_other.then(|| self.plain.exceptions(number, &self.in_plain(found)).next())?
+            is_other.then(|| self.plain.exceptions(rule.except, &self.in_plain(found)).next())?
         });
         if let Some(except) = except {
             return Err(Rejection::Except(except.span));
@@ -288,7 +141,7 @@ impl<'a, 'r> Context<'a, 'r> {
         }
         let place = self.in_plain(found);
         let standing = |cues, in_sentence: bool| {
-            self.plain.cues_around(cues, &place, |_| true).find(|cue| {
+            self.plain.cues_around(cues, &place).find(|cue| {
                 let (from, to) = (cue.span.end.min(found.span.end), cue.span.start.max(found.span.start));
                 !found.span.covers(cue.span)
                     && words_between(self.plain.glyphs, from, to, NEAR) <= NEAR

@@ -40,12 +40,24 @@ pub struct Beside {
     pub too_long: bool,
 }
 
+impl Beside {
+    /// What some glyphs in a row are.
+    fn of(run: &[Glyph]) -> Self {
+        Self {
+            letters: run.iter().map(plain).collect(),
+            glyphs: run.len(),
+            digits_only: run.iter().all(|glyph| glyph.kind == Kind::Digit),
+            too_long: run.len() > REACH,
+        }
+    }
+}
+
 /// What stands right of `end` without a gap.
 pub fn after(glyphs: &[Glyph], end: usize) -> Beside {
     let run = glyphs[end..].iter().enumerate().take_while(|(at, glyph)| {
         is_solid(glyph) || glyph.kind == Kind::Leet && glyphs.get(end + at + 1).is_some_and(is_solid)
     });
-    collect(run.map(|(_, glyph)| glyph))
+    Beside::of(&glyphs[end..end + run.take(REACH + 1).count()])
 }
 
 /// What stands left of `start` without a gap.
@@ -53,20 +65,7 @@ pub fn before(glyphs: &[Glyph], start: usize) -> Beside {
     let run = (0..start).rev().take_while(|&at| {
         is_solid(&glyphs[at]) || glyphs[at].kind == Kind::Leet && at > 0 && is_solid(&glyphs[at - 1])
     });
-    let mut beside = collect(run.map(|at| &glyphs[at]));
-    beside.letters = beside.letters.chars().rev().collect();
-    beside
-}
-
-fn collect<'g>(run: impl Iterator<Item = &'g Glyph>) -> Beside {
-    let mut beside = Beside { letters: String::new(), glyphs: 0, digits_only: true, too_long: false };
-    for glyph in run.take(REACH + 1) {
-        beside.too_long = beside.glyphs == REACH;
-        beside.glyphs += 1;
-        beside.digits_only &= glyph.kind == Kind::Digit;
-        beside.letters.push(plain(glyph));
-    }
-    beside
+    Beside::of(&glyphs[start - run.take(REACH + 1).count()..start])
 }
 
 /// The letter a glyph beside a hit most likely stands for.
@@ -81,24 +80,33 @@ pub fn plain(glyph: &Glyph) -> char {
 /// its own: "s.h.i.t. I" ends where the full stop and the space begin.
 fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside {
     let mut beside = Beside { letters: String::new(), glyphs: 0, digits_only: false, too_long: false };
-    let at = |offset: usize| {
-        if right { glyphs.get(from + offset) } else { from.checked_sub(offset + 1).and_then(|at| glyphs.get(at)) }
-    };
-    let mut offset = 0;
-    loop {
-        let gap = (0..=widest).take_while(|more| at(offset + more).is_some_and(|glyph| !is_solid(glyph))).count();
-        let Some(letter) = at(offset + gap).filter(|_| (1..=widest).contains(&gap)) else { break };
-        let alone = is_solid(letter) && !at(offset + gap + 1).is_some_and(is_solid);
-        if !alone {
+    let (mut gap, mut letter) = (0, None);
+    for offset in 0.. {
+        let at = if right { from.checked_add(offset) } else { from.checked_sub(offset + 1) };
+        let glyph = at.and_then(|at| glyphs.get(at));
+        if let Some(solid) = glyph.filter(|glyph| is_solid(glyph)) {
+            if gap == 0 {
+                // It stands beside another letter, which then is none that stands alone either.
+                break;
+            }
+            (gap, letter) = (0, Some(plain(solid)));
+            continue;
+        }
+        if let Some(letter) = letter.take() {
+            if beside.letters.len() > REACH {
+                beside.too_long = true;
+                break;
+            }
+            if beside.letters.is_empty() {
+                beside.letters.reserve(REACH + 2);
+            }
+            beside.letters.push(letter);
+            beside.glyphs = offset;
+        }
+        if glyph.is_none() || gap == widest {
             break;
         }
-        if beside.letters.len() > REACH {
-            beside.too_long = true;
-            break;
-        }
-        beside.letters.push(plain(letter));
-        offset += gap + 1;
-        beside.glyphs = offset;
+        gap += 1;
     }
     if !right {
         beside.letters = beside.letters.chars().rev().collect();
@@ -234,8 +242,8 @@ impl Word<'_> {
         }
         let previous = &self.glyphs[start - 1];
         if self.needle.stance.open_left {
-            let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
-            return (!beside.too_long).then(|| (edge, start - beside.glyphs));
+            let edge = || if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            return (!beside.too_long).then(|| (edge(), start - beside.glyphs));
         }
         let foreign = is_unspaced_letter(previous) || is_unspaced_letter(self.first());
         let camel = self.is_title() && !previous.dress.has(Dress::UPPER) && is_camel(&beside.letters);
@@ -259,8 +267,8 @@ impl Word<'_> {
             return Some((Edge::Clean, end));
         }
         if self.needle.stance.open_right {
-            let edge = if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
-            return (!beside.too_long).then_some((edge, end + beside.glyphs));
+            let edge = || if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            return (!beside.too_long).then(|| (edge(), end + beside.glyphs));
         }
         let next = &self.glyphs[end];
         let foreign = is_unspaced_letter(next) || is_unspaced_letter(self.last());
@@ -293,7 +301,7 @@ impl Word<'_> {
     /// Whether it is a part of a phrase, and the letters spelled out beside it can be another: `b u y f o l l o w e r s`.
     /// Whether they are is asked where its parts are put together.
     fn is_among_parts(&self, beside: &Beside) -> bool {
-        let is_word = || are_words(&beside.letters, |word| self.words.languages(word) != 0);
+        let is_word = || are_words(&beside.letters, self.words, u64::MAX);
         match self.needle.leads {
             _ if beside.too_long || beside.letters.len() < 3 || self.needle.stance.language_bit() != 0 => false,
             Leads::Nowhere | Leads::Anchor(_) => true,
@@ -317,7 +325,7 @@ impl Word<'_> {
 
     /// Whether `word` is an everyday one in the hit's own language.
     pub fn is_word(&self, word: &str) -> bool {
-        word.chars().count() >= 2 && self.words.languages(word) & self.everyday() != 0
+        word.chars().nth(1).is_some() && self.words.languages(word) & self.everyday() != 0
     }
 
     /// The languages whose everyday words may be glued to it: its own.
@@ -330,15 +338,17 @@ impl Word<'_> {
 
     /// Whether `letters` are an everyday word of its own language, or two.
     fn are_words(&self, letters: &str) -> bool {
-        are_words(letters, |word| self.is_word(word))
+        are_words(letters, self.words, self.everyday())
     }
 }
 
-/// Whether `letters` are a word, or two; each of three letters at least, as shorter ones are in most words by chance.
-fn are_words(letters: &str, is_word: impl Fn(&str) -> bool) -> bool {
-    let is_word = |word: &str| word.len() >= 3 && is_word(word);
-    let splits = || letters.char_indices().skip(3).map(|(at, _)| letters.split_at(at));
-    is_word(letters) || splits().any(|(one, two)| is_word(one) && is_word(two))
+/// Whether `letters` are a word of one of these languages, or two; not too short, as short ones are in most words by chance.
+fn are_words(letters: &str, words: &Words, languages: u64) -> bool {
+    let is_word = |word: &str, known: u64| known & languages != 0 && word.len() >= 3 && word.chars().nth(1).is_some();
+    words.beginnings(letters).any(|(end, known)| {
+        let (one, two) = letters.split_at(end);
+        is_word(one, known) && (two.is_empty() || one.chars().nth(2).is_some() && is_word(two, words.languages(two)))
+    })
 }
 
 /// The endings of English words that keep them the same word.

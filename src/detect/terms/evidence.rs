@@ -244,19 +244,15 @@ pub struct Dressing {
 pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle) -> Dressing {
     let mut dressing = Dressing::default();
     for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
-        let same = letters.iter().any(|&letter| fit(glyph, letter) == Fit::Same);
-        match (same, glyph.kind) {
+        match (letters.contains(&glyph.ch), glyph.kind) {
             _ if glyph.dress.has(Dress::GUESSED) => dressing.guessed += 1,
             (true, _) => dressing.real += 1,
             (false, Kind::Letter) => dressing.letters += 1,
             (false, Kind::Digit) => dressing.digits += 1,
             (false, _) => dressing.symbols += 1,
         }
-        let own = letters
-            .iter()
-            .enumerate()
-            .any(|(at, &letter)| needle.letters.accents >> at & 1 == 1 && fit(glyph, letter) == Fit::Same);
-        dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !own);
+        let is_own = |(at, &letter)| needle.letters.accents >> at & 1 == 1 && fit(glyph, letter) == Fit::Same;
+        dressing.accents += usize::from(glyph.dress.has(Dress::ACCENT) && !letters.iter().enumerate().any(is_own));
         dressing.lookalikes += usize::from(glyph.dress.has(Dress::LOOKALIKE));
     }
     dressing
@@ -284,6 +280,9 @@ impl Dressing {
 /// Whether every l that stands for an i, and every v for a u, stands between consonants: `bltch`, `cvnt`. Beside a vowel
 /// it is what it is: `fold`, `oven`, `hullo`.
 pub fn swaps_are_meant(hit: &[Glyph], letters: &[char], starts: u64) -> bool {
+    if !hit.iter().any(swaps) {
+        return true;
+    }
     let is_vowel = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| is_vowel(glyph.ch));
     // Glyphs and letters fall into the same runs of one class.
     let (mut start, mut letter) = (0, 0);
@@ -304,9 +303,13 @@ pub fn swaps_are_meant(hit: &[Glyph], letters: &[char], starts: u64) -> bool {
     true
 }
 
+/// Whether it is a letter that may stand for another.
+const fn swaps(glyph: &Glyph) -> bool {
+    matches!((glyph.kind, glyph.ch), (Kind::Letter, 'l' | 'v'))
+}
+
 /// Whether in a run of one class, l and i or v and u, one letter stands for another.
 fn is_swapped(run: &[Glyph], letters: &[char]) -> bool {
-    let swaps = |glyph: &Glyph| glyph.kind == Kind::Letter && matches!(glyph.ch, 'l' | 'v');
     let same = |glyph: &Glyph, letter: char| fit(glyph, letter) == Fit::Same;
     let stray = |glyph: &Glyph| swaps(glyph) && !letters.iter().any(|&letter| same(glyph, letter));
     let is_there = |&letter: &char| {
@@ -321,17 +324,21 @@ fn is_swapped(run: &[Glyph], letters: &[char]) -> bool {
 /// The other way round, a letter that is doubled makes another word, unless the word is English and not too short:
 /// `fuuck` is meant, in other languages doubles are spelling. Three in a row are no spelling anywhere.
 pub fn doubles_fit(hit: &[Glyph], letters: &[char], english: bool) -> bool {
-    let glyph_runs = runs(hit.iter().filter_map(class_of));
-    let letter_runs = runs(letters.iter().map(|&letter| letter_class(letter)));
-    let pairs = || glyph_runs.iter().zip(&letter_runs);
-    let singles = || pairs().filter(|(_, wanted)| **wanted == 1).map(|(there, _)| *there);
-    let (least, most) = (singles().min().unwrap_or(1), singles().max().unwrap_or(1));
-    let short = !english || letters.len() <= 3;
-    let mut interior = pairs().take(letter_runs.len() - 1);
-    if short && least < 2 && interior.any(|(there, wanted)| *wanted == 1 && *there == 2) {
-        return false;
+    let classes = || letters.iter().map(|&letter| letter_class(letter));
+    let pairs = || runs(hit.iter().filter_map(class_of)).zip(runs(classes()));
+    let (mut least, mut most, mut doubled, mut doubled_inside) = (usize::MAX, 1, false, false);
+    for (there, wanted) in pairs() {
+        doubled_inside |= doubled;
+        doubled = wanted == 1 && there == 2;
+        if wanted == 1 {
+            (least, most) = (least.min(there), most.max(there));
+        }
     }
-    least < 2 || pairs().all(|(there, wanted)| *wanted == 1 || *there > most)
+    if least == usize::MAX || least < 2 {
+        let short = !english || letters.len() <= 3;
+        return !(short && doubled_inside);
+    }
+    pairs().all(|(there, wanted)| wanted == 1 || there > most)
 }
 
 /// Whether letters of other scripts and foreign accents are a disguise here, and no word of another language.
@@ -384,13 +391,15 @@ fn is_native(ch: char) -> bool {
     ('\u{370}'..='\u{52f}').contains(&ch)
 }
 
-fn runs(classes: impl Iterator<Item = char>) -> Vec<usize> {
-    let mut runs: Vec<(char, usize)> = Vec::new();
-    for of in classes {
-        match runs.last_mut() {
-            Some((last, count)) if *last == of => *count += 1,
-            _ => runs.push((of, 1)),
+/// How often each class stands in a row.
+fn runs(classes: impl Iterator<Item = char>) -> impl Iterator<Item = usize> {
+    let mut classes = classes.peekable();
+    std::iter::from_fn(move || {
+        let of = classes.next()?;
+        let mut count = 1;
+        while classes.next_if_eq(&of).is_some() {
+            count += 1;
         }
-    }
-    runs.into_iter().map(|(_, count)| count).collect()
+        Some(count)
+    })
 }

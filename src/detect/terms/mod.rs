@@ -3,9 +3,10 @@
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or table, finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
 //! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
-//! Exceptions and what stands around it decide last ([`context`]).
+//! What stands around it ([`around`]) decides last ([`context`]).
 
 mod align;
+mod around;
 mod coarse;
 mod context;
 mod edges;
@@ -20,11 +21,12 @@ mod tried;
 use super::{Hit, names};
 use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text, class_of};
-use align::align;
+use align::{align, as_written};
+use around::Around;
 use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
-use evidence::Shape;
+use evidence::{Dressing, Shape};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -57,7 +59,8 @@ pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span
             let reading = look.reading(glyphs, layer, rules.words());
             for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules.id(*rule) == id) {
                 terms.push(found.span);
-                excepts.extend(reading.exceptions(rule, &found).map(|except| except.span));
+                let cues = layer.rules.get(rule).map_or((0, 0, 0), |rule| rule.except);
+                excepts.extend(reading.exceptions(cues, &found).map(|except| except.span));
             }
         }
     }
@@ -84,8 +87,13 @@ impl Memory {
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
             if plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words) {
-                plain.look_around(layer);
-                other.look_around(layer);
+                let others_ask = other.asks(layer);
+                if others_ask || plain.asks(layer) {
+                    plain.look_around(layer);
+                }
+                if others_ask {
+                    other.look_around(layer);
+                }
                 let plain = plain.reading(&text.glyphs, layer, words);
                 let context = Context::new(content, text, &plain, rules);
                 context.settle(layer, &plain, hits);
@@ -139,8 +147,12 @@ struct Look {
     coarse: Coarse,
     /// What really stands there and leads somewhere, nearly in the order of their starts.
     leading: Vec<(Leads, Found)>,
-    /// Where any needle may stand, in the same order.
+    /// Where any needle may stand, in the same order; if nothing asks for all of them, some.
     candidates: Vec<Candidate>,
+    /// The most symbols of any of them.
+    longest: u32,
+    /// Of those, what was asked for.
+    around: Around,
 }
 
 impl Look {
@@ -154,9 +166,10 @@ impl Look {
 
     /// Looks for what leads somewhere; false if there is nothing. Most messages end here.
     fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words) -> bool {
-        let Self { coarse, leading, candidates } = self;
+        let Self { coarse, leading, candidates, around, .. } = self;
         leading.clear();
         candidates.clear();
+        around.clear();
         coarse.candidates(layer, true, candidates);
         for &candidate in candidates.iter() {
             let Some(needle) = layer.needle(candidate.needle as usize) else { break };
@@ -168,15 +181,27 @@ impl Look {
         !leading.is_empty()
     }
 
+    /// Whether anything depends on what stands around it.
+    fn asks(&self, layer: &Layer) -> bool {
+        let asks = |lead| match lead {
+            Leads::Term(rule) => layer.rules.asks(rule),
+            Leads::Anchor(_) => true,
+            Leads::Nowhere | Leads::Several(_) => false,
+        };
+        self.leading.iter().any(|&(leads, _)| layer.each_lead(leads).any(asks))
+    }
+
     /// Looks for all that can complete, excuse or give context to what leads somewhere.
     fn look_around(&mut self, layer: &Layer) {
         self.candidates.clear();
         self.coarse.candidates(layer, false, &mut self.candidates);
+        self.longest = self.candidates.iter().map(|candidate| candidate.end - candidate.start).max().unwrap_or(0);
     }
 
     const fn reading<'a>(&'a self, glyphs: &'a [Glyph], layer: &'a Layer, words: &'a Words) -> Reading<'a> {
-        let Self { coarse, leading, candidates } = self;
-        Reading { glyphs, layer, words, coarse, leading: leading.as_slice(), candidates: candidates.as_slice() }
+        let Self { coarse, leading, candidates, longest, around } = self;
+        let (leading, candidates) = (leading.as_slice(), candidates.as_slice());
+        Reading { glyphs, layer, words, coarse, leading, candidates, longest: *longest, around }
     }
 }
 
@@ -188,6 +213,8 @@ pub(crate) struct Reading<'a> {
     coarse: &'a Coarse,
     leading: &'a [(Leads, Found)],
     candidates: &'a [Candidate],
+    longest: u32,
+    around: &'a Around,
 }
 
 /// A needle, or several in sequence, where they really stand.
@@ -204,23 +231,13 @@ pub(crate) struct Found {
 impl Reading<'_> {
     /// The candidate as what it is, if it really stands there.
     fn verify(&self, candidate: Candidate) -> Option<Found> {
-        let needle = self.layer.needle(candidate.needle as usize)?;
-        let span = verify(self.glyphs, self.within(candidate), &needle, self.words).ok()?;
-        Some(Found { span, start: candidate.start, end: candidate.end })
+        self.verify_within(candidate, self.within(candidate))
     }
 
-    /// The same of the glyphs that begin within some bytes of the content.
-    fn verify_within(&self, candidate: Candidate, bytes: Range<usize>) -> Option<Found> {
-        let Range { mut start, mut end } = self.within(candidate);
-        let begins = |at: usize| self.glyphs.get(at).map_or(usize::MAX, |glyph| glyph.start as usize);
-        while start < end && begins(start) < bytes.start {
-            start += 1;
-        }
-        while start < end && begins(end - 1) >= bytes.end {
-            end -= 1;
-        }
+    /// The same, of these glyphs.
+    fn verify_within(&self, candidate: Candidate, within: Range<usize>) -> Option<Found> {
         let needle = self.layer.needle(candidate.needle as usize)?;
-        let span = verify(self.glyphs, start..end, &needle, self.words).ok()?;
+        let span = verify(self.glyphs, within, &needle, self.words).ok()?;
         Some(Found { span, start: candidate.start, end: candidate.end })
     }
 
@@ -232,6 +249,29 @@ impl Reading<'_> {
 
 /// Where the needle stands in the content, or which judgement says that it does not really among the glyphs `within`.
 fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words) -> Result<Span, Rejection> {
+    let (range, shape, dressing) = match as_written(glyphs, within.clone(), &needle.letters) {
+        Some(range) => (range, Shape::Solid, Dressing { real: needle.letters.as_slice().len(), ..Dressing::default() }),
+        None => disguised(glyphs, within, needle, words)?,
+    };
+    if !evidence::script_fits(glyphs, &range, &dressing, needle, words) {
+        return Err(Rejection::Script);
+    }
+    let dressed = dressing.digits + dressing.symbols > 0;
+    let word = Word { glyphs, range, shape, dressed, needle, words };
+    let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
+    // A reading may run backwards, so the outermost bytes are looked for.
+    let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;
+    let end = ends.iter().filter(|glyph| class_of(glyph).is_some()).map(|glyph| glyph.end).max();
+    Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
+}
+
+/// Where the letters of the needle stand, how, and how they are written, or which judgement says that they are not meant.
+fn disguised(
+    glyphs: &[Glyph],
+    within: Range<usize>,
+    needle: &Needle,
+    words: &Words,
+) -> Result<(Range<usize>, Shape, Dressing), Rejection> {
     let letters = needle.letters.as_slice();
     let range = align(glyphs, within, letters).ok_or(Rejection::Letters)?;
     let shape = evidence::shape(&glyphs[range.clone()], letters, needle, words).ok_or(Rejection::Gaps)?;
@@ -251,14 +291,5 @@ fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words
     if dressing.guessed > 0 && shape != Shape::Solid {
         return Err(Rejection::Gaps);
     }
-    if !evidence::script_fits(glyphs, &range, &dressing, needle, words) {
-        return Err(Rejection::Script);
-    }
-    let dressed = dressing.digits + dressing.symbols > 0;
-    let word = Word { glyphs, range, shape, dressed, needle, words };
-    let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
-    // A reading may run backwards, so the outermost bytes are looked for.
-    let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;
-    let end = ends.iter().filter(|glyph| class_of(glyph).is_some()).map(|glyph| glyph.end).max();
-    Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
+    Ok((range, shape, dressing))
 }
