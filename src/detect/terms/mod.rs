@@ -35,7 +35,7 @@ pub use tried::{Tried, tried};
 
 /// Appends a hit for every term of `rules` in the message.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
-    let mut memory = SPARE.take();
+    let mut memory = SPARE.take().unwrap_or_default();
     memory.find(content, text, rules, hits);
     if let Some(layer) = rules.excuses().filter(|_| !hits.is_empty()) {
         for excused in memory.excused(content, text, layer, rules) {
@@ -43,7 +43,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<H
         }
     }
     if text.glyphs.len() + memory.others.len() <= MOST_SPARED {
-        SPARE.set(memory);
+        SPARE.set(Some(memory));
     }
 }
 
@@ -138,7 +138,7 @@ impl Excused<'_> {
 const MOST_SPARED: usize = 1 << 14;
 
 thread_local! {
-    static SPARE: Cell<Memory> = Cell::default();
+    static SPARE: Cell<Option<Box<Memory>>> = Cell::default();
 }
 
 /// A look at some glyphs.
