@@ -7,7 +7,6 @@ use super::{Found, Reading, Rejection};
 use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 
 /// The most words between a hit and what `near` and `unless_near` name.
 const NEAR: usize = 8;
@@ -39,7 +38,7 @@ pub(crate) struct Context<'a, 'r> {
     rules: &'r Ruleset,
     languages: OnceCell<[u32; LANGUAGES.len()]>,
     /// Where the regular expressions of rules match, for those whose terms were found.
-    matched: RefCell<BTreeMap<u32, Vec<Span>>>,
+    matched: RefCell<Vec<(u32, Vec<Span>)>>,
 }
 
 impl<'a, 'r> Context<'a, 'r> {
@@ -101,7 +100,11 @@ impl<'a, 'r> Context<'a, 'r> {
         }
         let mut matched = self.matched.borrow_mut();
         // However often its terms stand in the message, each expression goes through it once.
-        let spans = matched.entry(number).or_insert_with(|| layer.patterns.find(number, self.content));
+        let known = matched.iter().position(|(known, _)| *known == number).unwrap_or_else(|| {
+            matched.push((number, layer.patterns.find(number, self.content)));
+            matched.len() - 1
+        });
+        let (_, spans) = matched.get(known)?;
         let last = spans.partition_point(|span| span.start <= found.span.start).checked_sub(1)?;
         let span = spans.get(last).copied().filter(|span| span.covers(found.span))?;
         Some(Found { span, ..*found })
