@@ -36,7 +36,8 @@ impl Span {
 
 /// `at`, or the nearest grapheme boundary before (`back`) or after it.
 fn boundary(content: &str, at: usize, back: bool) -> usize {
-    let ascii = |i: Option<usize>| i.and_then(|i| content.as_bytes().get(i)).is_none_or(u8::is_ascii_graphic);
+    let ascii =
+        |i: Option<usize>| i.and_then(|i| content.as_bytes().get(i)).is_none_or(|byte| matches!(byte, b' '..=b'~'));
     if ascii(Some(at)) && ascii(at.checked_sub(1)) {
         return at;
     }

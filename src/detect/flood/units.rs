@@ -62,7 +62,7 @@ const MOST: usize = 12;
 pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
     let mut units = Vec::with_capacity(text.glyphs.len());
     let mut glyphs = text.glyphs.as_slice();
-    for (start, cluster) in content.grapheme_indices(true) {
+    let mut add = |start: usize, cluster: &str| {
         let end = start + cluster.len();
         let count = glyphs.iter().take_while(|glyph| (glyph.start as usize) < end).count();
         let (own, rest) = glyphs.split_at(count);
@@ -86,6 +86,12 @@ pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
                 class: class(cluster, first.kind, rules.mask),
             });
         }
+    };
+    if text.plain().is_some() {
+        // Every character is a cluster.
+        (0..content.len()).for_each(|at| add(at, content.get(at..=at).unwrap_or_default()));
+    } else {
+        content.grapheme_indices(true).for_each(|(start, cluster)| add(start, cluster));
     }
     units
 }
