@@ -146,6 +146,7 @@ fn nothing_of_any_message_is_in_what_the_function_writes() {
             ("RUST_LOG", "trace"),
             ("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
             ("ROOM_REVIEW_TEST_PANIC_ON", "boom"),
+            ("ROOM_REVIEW_TEST_PATIENT", ""),
         ]);
         let process = Process::start(command.stdout(create("stdout")).stderr(create("stderr")), address);
         let mut answers = 0;
