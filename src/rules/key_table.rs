@@ -82,9 +82,7 @@ impl Gram {
     /// Where a filter says whether a key may begin like this at a `place`: any if `ALL`, else a leading one.
     #[inline]
     const fn asks<const ALL: bool>(self, place: u32) -> Asks {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of them.
-        let four = (self.0 & 0xf_ffff).wrapping_mul(0x9e37_79b1);
-        let six = self.0.wrapping_mul(0x9e37_79b1);
+        let (four, six) = (mixed(self.0 & 0xf_ffff), mixed(self.0));
         let (side, inside) = ((place >> SIDE & 3) as usize, (place >> SIDE & 1) as usize);
         let plane = if ALL && inside == 0 { 4 | side >> 1 } else { side };
         let part = if ALL { 2 - inside } else { inside };
@@ -92,6 +90,12 @@ impl Gram {
         let block = BLOCKS + (part << BLOCK_BITS | (four >> (32 - BLOCK_BITS)) as usize);
         Asks { short, block, four: Bits(four << BLOCK_BITS), six: Bits(six) }
     }
+}
+
+/// Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of the symbols.
+#[inline]
+const fn mixed(symbols: u32) -> u32 {
+    symbols.wrapping_mul(0x9e37_79b1)
 }
 
 /// What a place asks a filter.

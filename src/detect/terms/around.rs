@@ -16,8 +16,8 @@ const WINDOW: u32 = 160;
 /// How much farther, in the same look, for what is found next.
 const AHEAD: u32 = 2 * WINDOW;
 
-/// More than the symbols of any key.
-const LONGEST_KEY: u32 = 16;
+/// By how much candidates may be out of order, in symbols: more than those of any key.
+const DISORDER: u32 = 16;
 
 /// Where two words meet in one letter ("cheap primes") they share its symbol.
 const SHARED: u32 = 1;
@@ -150,10 +150,10 @@ impl Reading<'_> {
     /// The candidates that begin at some symbols of the coarse reading.
     fn starting(&self, within: Range<u32>) -> impl Iterator<Item = &Candidate> {
         // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
-        let first = self.candidates.partition_point(|candidate| candidate.start + LONGEST_KEY < within.start);
+        let first = self.candidates.partition_point(|candidate| candidate.start + DISORDER < within.start);
         let near = self.candidates[first..].iter();
         let near = near.take_while({
-            let end = within.end + LONGEST_KEY;
+            let end = within.end + DISORDER;
             move |candidate| candidate.start < end
         });
         near.filter(move |candidate| within.contains(&candidate.start))
@@ -186,7 +186,7 @@ impl Reading<'_> {
         let mut nearest: Option<Found> = None;
         for place in self.needles(needles, whole.end.saturating_sub(SHARED)..whole.end + WINDOW) {
             // They come nearly in order: from here on all begin later.
-            if nearest.is_some_and(|found| place.candidate.start > found.start + LONGEST_KEY) {
+            if nearest.is_some_and(|found| place.candidate.start > found.start + DISORDER) {
                 break;
             }
             // A letter that both share is the next one's where it stands again: "sudoku u".
@@ -206,7 +206,7 @@ impl Reading<'_> {
         let mut nearest: Option<Found> = None;
         for place in self.needles(needles, whole.start.saturating_sub(WINDOW)..whole.start + SHARED).rev() {
             // Those that are left begin earlier and, but for the longest, end earlier.
-            if nearest.is_some_and(|found| place.candidate.start + LONGEST_KEY + LONGEST_TERM as u32 <= found.end) {
+            if nearest.is_some_and(|found| place.candidate.start + DISORDER + LONGEST_TERM as u32 <= found.end) {
                 break;
             }
             let found = self.part_within(&place, 0..whole.span.start);
