@@ -66,13 +66,6 @@ impl Gram {
         six.fold(Self(0), Self::then)
     }
 
-    /// The first six of a window of eight.
-    #[inline]
-    const fn of(window: u64) -> Self {
-        let pairs = window & 0x1f_001f_001f | window >> 3 & 0x3e0_03e0_03e0;
-        Self((pairs & 0x3ff | pairs >> 6 & 0xf_fc00 | pairs >> 12 & 0x3ff0_0000) as u32)
-    }
-
     /// The last five, and one more.
     #[inline]
     const fn then(self, symbol: u8) -> Self {
@@ -127,23 +120,20 @@ impl Bits {
 }
 
 impl Asks {
-    /// Whether the lowest bit of the answer is set: whether any key may begin here.
+    /// Whether the lowest bits of the answers are set: whether keys of up to three symbols, of four and of six may begin here.
     #[inline]
-    const fn any(self, filter: &[u64; FILTER]) -> u64 {
+    const fn answers(self, filter: &[u64; FILTER]) -> [u64; 3] {
         let block = filter[self.block];
-        bit(filter, self.short) | self.four.of(block) | self.six.of(block)
+        [bit(filter, self.short), self.four.of(block), self.six.of(block)]
     }
+}
 
-    /// How many symbols keys may have that begin here, where `window` stands: a bit for each number.
-    #[inline]
-    const fn lengths(self, filter: &[u64; FILTER], window: u64) -> u32 {
-        let two = window as usize & 0x1f | window as usize >> 3 & 0x3e0;
-        let (one, two) = (bit(filter, ONE * 64 + (window as usize & 0xff)), bit(filter, TWO * 64 + two));
-        let short = bit(filter, self.short) & 1;
-        let block = filter[self.block];
-        let lengths = (one & short) << 1 | (two & short) << 2 | short << 3;
-        (lengths | (self.four.of(block) & 1) << 4 | (self.six.of(block) & 1) << LONGEST_KEY) as u32
-    }
+/// How many symbols keys of up to three may have that begin where `window` stands: a bit for each number.
+#[inline]
+const fn short_lengths(filter: &[u64; FILTER], window: u64) -> u64 {
+    let two = window as usize & 0x1f | window as usize >> 3 & 0x3e0;
+    let (one, two) = (bit(filter, ONE * 64 + (window as usize & 0xff)), bit(filter, TWO * 64 + two));
+    (one & 1) << 1 | (two & 1) << 2 | 1 << 3
 }
 
 /// The bit with a number, lowest, and others.
@@ -251,19 +241,24 @@ impl KeyTable {
             let (Some(ahead), Some(here)) = (symbols.get(block + LONGEST_KEY - 1..), places.get(block..end)) else {
                 return;
             };
-            let mut begins = 0u64;
+            let mut answers = [0u64; 3];
             for (at, (&symbol, &place)) in ahead.iter().zip(here).enumerate() {
                 gram = gram.then(symbol);
-                begins |= (gram.asks::<ALL>(place).any(filter) & 1) << at;
+                let here = gram.asks::<ALL>(place).answers(filter);
+                answers.iter_mut().zip(here).for_each(|(all, answer)| *all |= (answer & 1) << at);
             }
+            let [short, four, six] = answers;
+            let mut begins = short | four | six;
             while begins != 0 {
-                let start = block + begins.trailing_zeros() as usize;
+                let at = begins.trailing_zeros();
+                let start = block + at as usize;
                 begins &= begins - 1;
                 let window = symbols.get(start..).and_then(|symbols| symbols.first_chunk());
                 let (Some(&window), Some(&place)) = (window, places.get(start)) else { return };
                 let window = u64::from_le_bytes(window);
                 let hints = if place & INSIDE == 0 { asked } else { asked | OPEN_LEFT };
-                let mut lengths = Gram::of(window).asks::<ALL>(place).lengths(filter, window);
+                let shorts = short_lengths(filter, window) & (short >> at & 1).wrapping_neg();
+                let mut lengths = (shorts | (four >> at & 1) << 4 | (six >> at & 1) << LONGEST_KEY) as u32;
                 while lengths != 0 {
                     let len = lengths.trailing_zeros() as usize;
                     lengths &= lengths - 1;
@@ -300,7 +295,7 @@ impl Lookup<'_> {
             let Some(prints) = self.prints.get(first..).and_then(|prints| prints.first_chunk()) else { return };
             let mut fitting = fitting(*prints, print(hash, hints), 0xfff0 | u16::from(hints));
             while fitting != 0 {
-                let number = first + fitting.trailing_zeros() as usize / 16;
+                let number = first + fitting.trailing_zeros() as usize / 8;
                 fitting &= fitting - 1;
                 let key = (self.firsts.get(number..).and_then(|firsts| firsts.first_chunk()), self.prints.get(number));
                 let (Some(&[first, next]), Some(&print)) = key else { return };
@@ -315,15 +310,10 @@ impl Lookup<'_> {
     }
 }
 
-/// The prints that have the bits of `wanted` where `mask` has some: the upper bits of 16 for each, the first lowest.
+/// Which prints have the bits of `wanted` where `mask` has some: of a byte for each, the lowest bit.
 #[inline]
-fn fitting(prints: [u16; LANES], wanted: u16, mask: u16) -> u128 {
-    const ONES: u128 = u128::MAX / 0xffff;
-    let prints = prints.iter().rev().fold(0, |all, &print| all << 16 | u128::from(print));
-    let differ = (prints ^ u128::from(wanted) * ONES) & u128::from(mask) * ONES;
-    // Mycroft's test for zeros, of 16 bits each: nothing is carried from one to the next.
-    let low = 0x7fff * ONES;
-    !((differ & low) + low | differ | low)
+fn fitting(prints: [u16; LANES], wanted: u16, mask: u16) -> u64 {
+    u64::from_le_bytes(prints.map(|print| u8::from((print ^ wanted) & mask == 0)))
 }
 
 #[inline]

@@ -82,9 +82,9 @@ impl Layer {
         Some(Needle { letters: Letters::of(self.words(&outline)), stance: outline.stance, leads: outline.leads })
     }
 
-    /// Whether the symbols of a needle are `there`, at the beginning of it.
-    pub fn begins(&self, outline: &Outline, there: &[u8]) -> bool {
-        let Some(there) = there.get(..outline.telltale.symbols) else { return false };
+    /// Whether `there` are the symbols of the needle with this number.
+    pub fn spells(&self, number: usize, there: &[u8]) -> bool {
+        let Some(outline) = self.outline(number) else { return false };
         let (mut at, mut last) = (0usize, 0);
         let mut fits = |symbol: u8| {
             if symbol != last {
@@ -99,7 +99,16 @@ impl Layer {
                 word.chars().filter(|&ch| ch != ACCENT).all(|letter| fits(letter_symbol(letter)))
             }
         };
-        self.words(outline).all(&mut word_fits) && at == there.len()
+        self.words(&outline).all(&mut word_fits) && at == there.len()
+    }
+
+    /// The first symbol of the needle with this number.
+    pub fn first_symbol(&self, number: usize) -> u8 {
+        let outline = self.outline(number);
+        outline
+            .and_then(|outline| self.words(&outline).next())
+            .and_then(|word| word.chars().next())
+            .map_or(0, letter_symbol)
     }
 
     fn words(&self, outline: &Outline) -> impl Iterator<Item = &str> {

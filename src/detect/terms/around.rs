@@ -11,7 +11,7 @@ use std::ops::Range;
 const WIDEST_SLOT: usize = 3;
 
 /// How far around a place its context is looked for, in symbols of the coarse reading: so that work stays linear.
-const WINDOW: u32 = 160;
+pub const WINDOW: u32 = 160;
 
 /// How much farther, in the same look, for what is found next.
 const AHEAD: u32 = 2 * WINDOW;
@@ -20,7 +20,7 @@ const AHEAD: u32 = 2 * WINDOW;
 const DISORDER: u32 = 16;
 
 /// Where two words meet in one letter ("cheap primes") they share its symbol.
-const SHARED: u32 = 1;
+pub const SHARED: u32 = 1;
 
 /// What was looked for around what was found, so that it is looked for once however often it is asked for.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! The cheap first look: which needles may stand where.
 
 use crate::rules::{
-    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale,
+    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, Leads, List, OPEN_LEFT, OPEN_RIGHT, PADDING, Telltale,
     foreign,
 };
 use crate::text::Glyph;
@@ -20,7 +20,7 @@ pub struct Coarse {
 /// No symbol.
 const NONE: u32 = 1 << 8;
 
-/// The bits of a place that are the number of a glyph: texts of more are not reviewed.
+/// The bits of a place that are the number of a glyph: texts of more bytes are not reviewed.
 const GLYPH: u32 = (1 << 27) - 1;
 /// Several glyphs are in the run of this symbol.
 const DOUBLED: u32 = 1 << 27;
@@ -58,8 +58,8 @@ impl Coarse {
     fn fill(&mut self, glyphs: &[Glyph]) -> usize {
         let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
         let (Some(symbols), Some(places)) = rooms else { return 0 };
-        let (mut count, mut before, mut last, mut gap) = (0usize, 0, NONE, false);
-        for (glyph, at) in glyphs.iter().zip(0u32..) {
+        let (mut count, mut before, mut last) = (0usize, 0, NONE);
+        for (at, glyph) in glyphs.iter().enumerate() {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
             let goes_on = before & GOES_ON;
             let beside = beside(before, traits);
@@ -70,19 +70,18 @@ impl Coarse {
                     *place |= DOUBLED;
                     // In the next word, nothing stands before it, and what follows there does not follow the first one
                     // ("cheap primes").
-                    if gap {
+                    if at.checked_sub(1).and_then(|at| glyphs.get(at)).is_some_and(|gap| gap.symbol() == 0) {
                         *place &= !INSIDE;
                         before |= GOES_ON;
                     }
                 }
             } else if let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) {
                 *known = symbol;
-                *place = at & GLYPH | foreign(symbol) | beside;
+                *place = at as u32 | foreign(symbol) | beside;
                 let is_one = symbol != 0;
                 count += usize::from(is_one);
                 last = if is_one { u32::from(symbol) } else { last };
             }
-            gap = symbol == 0;
         }
         count
     }
@@ -104,13 +103,11 @@ impl Coarse {
         layer.automaton.each(&layer.keys, &self.symbols, Some(&self.places), leading, |key, start, end| {
             let left = self.left(start);
             let right = self.right(end);
-            let lacks = |hints: u8| key.hints & hints == 0;
             // All are asked, without a branch for each: none can be foreseen.
-            let closed = (leading & lacks(LEADING))
-                | (left & lacks(OPEN_LEFT))
-                | ((right == RIGHT) & lacks(OPEN_RIGHT))
-                | ((right == ENDING) & lacks(OPEN_RIGHT | INFLECTED));
-            if !closed {
+            let asked = u8::from(leading) * LEADING | u8::from(left) * OPEN_LEFT;
+            let lacks = asked & !key.hints;
+            let allows = (key.hints | CLEAN) & ALLOWING[(right >> 30) as usize];
+            if (lacks == 0) & (allows != 0) {
                 self.candidates_of(key, layer, start..end, (left, right), leading, found);
             }
         });
@@ -140,7 +137,7 @@ impl Coarse {
             let right = if long { self.right(end) } else { right };
             let ending = right == ENDING && stance.inflect != Inflect::None;
             let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && (!long || self.goes_on(layer, &outline, at.start)) {
+            if fits && (!long || self.goes_on(layer, number, at.start..end)) {
                 found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
             }
         }
@@ -152,8 +149,8 @@ impl Coarse {
             for number in key.first..key.first + key.count {
                 let Some(outline) = layer.outline(number) else { break };
                 let long = outline.telltale.symbols > end - start;
-                if self.may_go_on(outline.telltale, start, long) && (!long || self.goes_on(layer, &outline, start)) {
-                    let end = start + outline.telltale.symbols;
+                let end = start + outline.telltale.symbols;
+                if self.may_go_on(outline.telltale, start, long) && (!long || self.goes_on(layer, number, start..end)) {
                     found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
             }
@@ -171,9 +168,22 @@ impl Coarse {
         self.places.get(start + doubled).is_some_and(|place| place & DOUBLED != 0)
     }
 
-    /// Whether all symbols of a needle are there from `start` on.
-    fn goes_on(&self, layer: &Layer, outline: &Outline, start: usize) -> bool {
-        self.symbols.get(start..start + outline.telltale.symbols).is_some_and(|there| layer.begins(outline, there))
+    /// Whether a needle is spelled by these symbols.
+    fn goes_on(&self, layer: &Layer, needle: usize, symbols: Range<usize>) -> bool {
+        self.symbols.get(symbols).is_some_and(|there| layer.spells(needle, there))
+    }
+
+    /// Whether any of these needles is spelled by our symbols, from one of some starts to one of some ends.
+    pub fn any_stands(&self, layer: &Layer, needles: List<'_>, starts: Range<u32>, ends: Range<u32>) -> bool {
+        let starts = starts.start as usize..self.places.len().min(starts.end as usize);
+        let ends = ends.start as usize..ends.end as usize;
+        needles.iter().map(|needle| needle as usize).any(|needle| {
+            let (first, symbols) = (layer.first_symbol(needle), layer.needles.symbols(needle));
+            let start = starts.start.max(ends.start.saturating_sub(symbols));
+            let there = self.symbols.get(start..starts.end.min(ends.end.saturating_sub(symbols))).unwrap_or_default();
+            let mut places = there.iter().zip(start..);
+            places.any(|(&symbol, start)| symbol == first && self.goes_on(layer, needle, start..start + symbols))
+        })
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -187,6 +197,12 @@ impl Coarse {
         self.places.get(end).map_or(0, |place| place & (ENDING | RIGHT))
     }
 }
+
+/// A hint that no key needs.
+const CLEAN: u8 = 1 << 7;
+
+/// Of which hints a key needs any, by what stands [after](Coarse::right) it: nothing, [`ENDING`] or [`RIGHT`].
+const ALLOWING: [u8; 4] = [CLEAN, INFLECTED | OPEN_RIGHT, OPEN_RIGHT, OPEN_RIGHT];
 
 /// The traits of a glyph that what begins after it asks for.
 const BEFORE: u8 = 7;

@@ -3,10 +3,11 @@
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or table, finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
 //! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
-//! What stands around it ([`around`]) decides last ([`context`]).
+//! What stands around it ([`around`]) decides last ([`context`]), where anything depends on that ([`asks`]).
 
 mod align;
 mod around;
+mod asks;
 mod coarse;
 mod context;
 mod edges;
@@ -87,8 +88,8 @@ impl Memory {
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
             if plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words) {
-                let others_ask = other.asks(layer);
-                if others_ask || plain.asks(layer) {
+                let others_ask = other.asks(layer, None);
+                if others_ask || plain.asks(layer, Some(&text.glyphs)) {
                     plain.look_around(layer);
                 }
                 if others_ask {
@@ -179,16 +180,6 @@ impl Look {
             }
         }
         !leading.is_empty()
-    }
-
-    /// Whether anything depends on what stands around it.
-    fn asks(&self, layer: &Layer) -> bool {
-        let asks = |lead| match lead {
-            Leads::Term(rule) => layer.rules.asks(rule),
-            Leads::Anchor(_) => true,
-            Leads::Nowhere | Leads::Several(_) => false,
-        };
-        self.leading.iter().any(|&(leads, _)| layer.each_lead(leads).any(asks))
     }
 
     /// Looks for all that can complete, excuse or give context to what leads somewhere.

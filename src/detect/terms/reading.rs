@@ -82,8 +82,14 @@ fn each_word_with(
 
 /// What of ASCII is of [`Kind::Leet`].
 #[inline]
-const fn is_leet(byte: u8) -> bool {
-    matches!(byte, b'@' | b'$' | b'!' | b'|' | b'+' | b'(' | b'<' | b'{' | b'[')
+fn is_leet(byte: u8) -> bool {
+    is_any(byte, *b"@$!|+(<{[")
+}
+
+/// Whether a byte is one of some. All are compared, as that can be done for many bytes at once.
+#[inline]
+fn is_any<const N: usize>(byte: u8, of: [u8; N]) -> bool {
+    of.iter().fold(false, |is, &one| is | (byte == one))
 }
 
 /// Whether [`separates`] may be true: a symbol that could be a letter, or several, stand between other characters.
@@ -93,8 +99,8 @@ fn may_separate(plain: Plain<'_>) -> bool {
 
 /// [`may_hide`] of printable ASCII.
 fn hides(plain: Plain<'_>) -> bool {
-    let is_punct = |byte: u8| matches!(byte, b'-' | b'.' | b'_' | b'~' | b'=');
-    let is_mask = |byte: u8| matches!(byte, b'*' | b'#' | b'%' | b'^' | b'&' | b'?');
+    let is_punct = |byte: u8| is_any(byte, *b"-._~=");
+    let is_mask = |byte: u8| is_any(byte, *b"*#%^&?");
     let is_wordy = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || is_leet(byte);
     around(plain, |byte| is_punct(byte) | is_mask(byte)).any(|[before, byte, next]| match byte {
         b'?' => is_wordy(before) && is_wordy(next),
