@@ -14,7 +14,8 @@ mod hostile;
 use corpus::{Corpus, Kind, Random};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use room_review::detect::{Hit, flood, links, pii, terms};
+use room_review::detect::terms::{self, Effort};
+use room_review::detect::{Hit, flood, links, pii};
 use room_review::event::{ReviewRequest, ReviewResponse};
 use room_review::handler::respond;
 use room_review::review::{Decision, Finding, review};
@@ -97,8 +98,8 @@ fn hits<'r>(find: impl FnOnce(&mut Vec<Hit<'r>>)) -> usize {
 
 mod chat_of_1000_messages {
     use super::{
-        Bencher, CHAT, Decision, Finding, ItemsCount, REQUEST, RULES, ReviewRequest, Rewritten, Text, black_box, flood,
-        hits, over_chat, pii, request, respond, review, rewrite,
+        Bencher, CHAT, Decision, Effort, Finding, ItemsCount, REQUEST, RULES, ReviewRequest, Rewritten, Text,
+        black_box, flood, hits, over_chat, pii, request, respond, review, rewrite,
     };
 
     #[divan::bench]
@@ -117,7 +118,9 @@ mod chat_of_1000_messages {
 
     #[divan::bench]
     fn terms(bencher: Bencher) {
-        over_chat(bencher, 80..=150, |content, text| hits(|hits| super::terms::find(content, text, &RULES, hits)) > 0);
+        over_chat(bencher, 80..=150, |content, text| {
+            hits(|hits| super::terms::find(content, text, &RULES, &Effort::boundless(), hits)) > 0
+        });
     }
 
     #[divan::bench]
@@ -274,7 +277,7 @@ fn review_of_500_hostile_code_points(bencher: Bencher, name: &str) {
 }
 
 mod by_size {
-    use super::{Bencher, RULES, SIZES, Text, black_box, flood, hits, hostile, links, pii, terms};
+    use super::{Bencher, Effort, RULES, SIZES, Text, black_box, flood, hits, hostile, links, pii, terms};
 
     #[divan::bench(args = SIZES)]
     fn links_in_dots_schemes_and_hosts(bencher: Bencher, size: usize) {
@@ -301,7 +304,9 @@ mod by_size {
     #[divan::bench(args = SIZES)]
     fn terms_in_profanity(bencher: Bencher, size: usize) {
         let pieces = [("fuck ", true), ("f.v.c.k $h1t ", true), ("kill your self ", true), ("1!|l", false)];
-        super::by_size(bencher, size, &pieces, |content, text| hits(|hits| terms::find(content, text, &RULES, hits)));
+        super::by_size(bencher, size, &pieces, |content, text| {
+            hits(|hits| terms::find(content, text, &RULES, &Effort::boundless(), hits))
+        });
     }
 
     #[divan::bench(args = SIZES)]

@@ -1,6 +1,7 @@
 //! Holds rule files to what they say: every example, near miss, term and exception is tried.
 
-use crate::detect::{Hit, names, terms};
+use crate::detect::terms::{self, Effort};
+use crate::detect::{Hit, names};
 use crate::event::ReviewRequest;
 use crate::policy::Action;
 use crate::review::review;
@@ -269,7 +270,7 @@ pub fn near_miss(rules: &Ruleset, id: &str, content: &str) -> Result<(), String>
 /// Where a rule hits in `content`, and which other rules do.
 fn spans(rules: &Ruleset, id: &str, content: &str) -> (Vec<Span>, Vec<String>) {
     let mut hits: Vec<Hit<'_>> = Vec::new();
-    terms::find(content, &Text::fold(content), rules, &mut hits);
+    terms::find(content, &Text::fold(content), rules, &Effort::boundless(), &mut hits);
     let own = |hit: &&Hit<'_>| hit.rule == id;
     let mut spans: Vec<Span> = hits.iter().filter(own).map(|hit| hit.span).collect();
     spans.sort_unstable();

@@ -230,6 +230,11 @@ impl Policy {
         self
     }
 
+    /// Whether the values of message attributes with this key are text.
+    pub fn is_text(&self, key: &str) -> bool {
+        !self.attributes_not_text.iter().any(|known| known == key)
+    }
+
     /// When something is flooding.
     pub const fn flood(&self) -> &FloodRules {
         &self.flood

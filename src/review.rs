@@ -1,6 +1,7 @@
 //! The data path on one screen: a request and rules in, a verdict out.
 
-use crate::detect::{self, Category, Fix, Hit, Severity, terms};
+use crate::detect::terms::{self, Effort};
+use crate::detect::{self, Category, Fix, Hit, Severity};
 use crate::event::ReviewRequest;
 use crate::policy::{Action, Fallback, Mode, Policy, Room};
 use crate::rewrite::{self, Rewritten};
@@ -89,19 +90,22 @@ pub fn is_too_long(request: &ReviewRequest<'_>) -> bool {
     attributes.len() > MOST_ATTRIBUTES || request.content.len() + bytes > MOST_TEXT
 }
 
-/// Judges a message. Total: no error, no panic, no IO, no clock; linear in the message, and what [is too long](is_too_long) is
-/// answered as the policy's `on_timeout` says.
+/// The rule that a message breaks which asks for so many steps of looking closely that looking stops.
+const TOO_MUCH: &str = "flood.terms";
+
+/// Judges a message. Total: no error, no panic, no IO, no clock; linear in the message, what [is too long](is_too_long) is
+/// answered as the policy's `on_timeout` says, and what asks for too many steps is denied.
 pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r> {
     let policy = rules.policy();
     if is_too_long(request) {
         return Verdict::without_review(policy.on_timeout, policy, &request.room_arn);
     }
     let case = Case::new(rules, request);
-    let mut findings = Vec::new();
-    case.inspect(Field::Content, &request.content, &mut findings);
+    let (effort, mut findings) = (case.effort(), Vec::new());
+    case.inspect(Field::Content, &request.content, &effort, &mut findings);
     for (number, (key, value)) in request.attributes.pairs().iter().enumerate() {
-        if !policy.attributes_not_text.iter().any(|known| known == key.as_ref()) {
-            case.inspect(Field::Attribute(number), value, &mut findings);
+        if policy.is_text(key) {
+            case.inspect(Field::Attribute(number), value, &effort, &mut findings);
         }
     }
     let decision = match policy.mode(case.room) {
@@ -137,20 +141,38 @@ impl<'r> Case<'r> {
         Self { rules, room, exempt, languages_off: rules.policy().languages_off(room) }
     }
 
-    /// Appends what the detectors find in one text, with what the policy says about it.
-    fn inspect(&self, field: Field, content: &str, findings: &mut Vec<Finding<'r>>) {
+    /// The steps that the message may take: without a bound where the policy would let go what they are too few for, so that
+    /// nothing goes through of which only a part was looked at.
+    fn effort(&self) -> Effort {
+        let policy = self.rules.policy();
+        let (_, action) = policy.judge(self.room, TOO_MUCH, Category::Flood, Severity::Strong);
+        let allowed =
+            action == Action::Allow || self.exempt[Category::Flood as usize] || policy.off.contains(&TOO_MUCH);
+        if allowed { Effort::boundless() } else { Effort::bounded() }
+    }
+
+    /// Appends what the detectors find in one text, with what the policy says about it. Where `effort` is spent, looking stops.
+    fn inspect(&self, field: Field, content: &str, effort: &Effort, findings: &mut Vec<Finding<'r>>) {
+        if effort.is_spent() {
+            return;
+        }
         let mut text = SPARE.take();
         text.refill(content);
         let policy = self.rules.policy();
         let links = self.room.and_then(|room| room.links.as_ref()).unwrap_or(self.rules.links());
         let mut hits: Vec<Hit<'r>> = Vec::new();
-        terms::find(content, &text, self.rules, &mut hits);
+        terms::find(content, &text, self.rules, effort, &mut hits);
         if self.languages_off != 0 {
             hits.retain(|hit| hit.language & self.languages_off == 0);
         }
-        detect::links::find(content, &text, links, &mut hits);
-        detect::pii::find(content, &text, &mut hits);
-        detect::flood::find(content, &text, policy.flood(), &mut hits);
+        if effort.is_spent() {
+            let (category, severity, span) = (Category::Flood, Severity::Strong, Span::new(0, content.len()));
+            hits.push(Hit { rule: TOO_MUCH, category, severity, language: 0, span, fix: Fix::Deny });
+        } else {
+            detect::links::find(content, &text, links, &mut hits);
+            detect::pii::find(content, &text, &mut hits);
+            detect::flood::find(content, &text, policy.flood(), &mut hits);
+        }
         if !policy.off.is_empty() {
             hits.retain(|hit| !policy.off.contains(&hit.rule));
         }
@@ -191,17 +213,24 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
     if findings.iter().all(|finding| finding.action == Action::Allow) {
         return Decision::Allow;
     }
-    let again = |field, content: &str| {
-        let mut findings = Vec::new();
-        case.inspect(field, content, &mut findings);
-        findings
-    };
+    // As another review would meet the message as it will be, text by text.
+    let effort = case.effort();
     let rewrite = |field, content: &str| {
+        let before = effort.clone();
+        let again = |content: &str| {
+            let mut findings = Vec::new();
+            effort.set(&before);
+            case.inspect(field, content, &effort, &mut findings);
+            findings
+        };
         let of_field = findings.iter().filter(|finding| finding.field == field).copied();
-        rewrite::rewrite(content, of_field.collect(), &policy.mask, |content| again(field, content))
+        rewrite::rewrite(content, of_field.collect(), &policy.mask, again)
     };
     let content = match rewrite(Field::Content, &request.content) {
-        Rewritten::Same => None,
+        Rewritten::Same => {
+            case.inspect(Field::Content, &request.content, &effort, &mut Vec::new());
+            None
+        }
         Rewritten::To(content) => Some(content),
         Rewritten::Nothing(category) => {
             return Decision::Deny { reason: policy.reason(case.room, category).to_owned() };
@@ -210,8 +239,14 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
     let mut changed = false;
     let mut attributes = Vec::new();
     for (number, (key, value)) in request.attributes.pairs().iter().enumerate() {
-        let value = match rewrite(Field::Attribute(number), value) {
-            Rewritten::Same => value.to_string(),
+        let field = Field::Attribute(number);
+        let value = match rewrite(field, value) {
+            Rewritten::Same => {
+                if policy.is_text(key) {
+                    case.inspect(field, value, &effort, &mut Vec::new());
+                }
+                value.to_string()
+            }
             Rewritten::To(value) => {
                 changed = true;
                 value
@@ -221,6 +256,9 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
             }
         };
         attributes.push((key.to_string(), value));
+    }
+    if effort.is_spent() {
+        return Decision::Deny { reason: policy.reason(case.room, Category::Flood).to_owned() };
     }
     Decision::Rewrite { content, attributes: changed.then_some(attributes) }
 }

@@ -28,7 +28,7 @@ const fn rule(
 }
 
 /// All of them, by id.
-pub const DETECTOR_RULES: [DetectorRule; 24] = [
+pub const DETECTOR_RULES: [DetectorRule; 25] = [
     rule("flood.art", Category::Flood, "Pictures made of characters over several lines.", "####_####_####\n", 6),
     rule("flood.bidi", Category::Flood, "Overrides that turn text around.", "\u{202e}cba", 1),
     rule("flood.capitals", Category::Flood, "Messages in capitals; off by default.", "", 0),
@@ -57,6 +57,13 @@ pub const DETECTOR_RULES: [DetectorRule; 24] = [
         1,
     ),
     rule("flood.symbols", Category::Flood, "Walls of symbols.", "!?", 30),
+    rule(
+        "flood.terms",
+        Category::Flood,
+        "More words and phrases to look at closely than any message has; looking stops there.",
+        "f*ck $h1t ",
+        50,
+    ),
     rule("flood.word", Category::Flood, "One word or phrase over and over.", "go ", 20),
     rule("link.denied", Category::Link, "Hosts in the `deny` list of links/; empty by default.", "", 0),
     rule("link.invite", Category::Link, "Invitations into other chats.", "discord.gg/abc", 1),
@@ -106,8 +113,11 @@ mod tests {
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/detect");
         let mut known: BTreeSet<String> = BTreeSet::new();
         for folder in ["flood", "links", "pii"] {
-            for file in std::fs::read_dir(own.join(folder)).expect("the detector is a folder") {
-                let text = std::fs::read_to_string(file.expect("it can be listed").path()).expect("UTF-8");
+            let files = std::fs::read_dir(own.join(folder)).expect("the detector is a folder");
+            let files = files.map(|file| file.expect("it can be listed").path());
+            // One rule is of all texts together.
+            for file in files.chain([own.join("../review.rs")]) {
+                let text = std::fs::read_to_string(file).expect("UTF-8");
                 let is_id = |word: &&str| {
                     let (head, tail) = word.split_once('.').unwrap_or_default();
                     ["flood", "link", "pii"].contains(&head)

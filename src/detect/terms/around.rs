@@ -103,9 +103,11 @@ impl Reading<'_> {
     /// Those of some exceptions that cover what was found.
     pub fn exceptions(&self, (start, middle, end): CueList, found: &Found) -> impl Iterator<Item = Found> {
         let needles = self.layer.lists.list(start..middle);
+        let has_single = start < middle;
         let from = found.end.saturating_sub(self.longest + SHARED);
         let covers = move |candidate: &&Candidate| candidate.end + SHARED >= found.end && needles.has(candidate.needle);
-        let single = self.starting(from..found.start + SHARED + 1).filter(covers);
+        let single =
+            has_single.then(|| self.starting(from..found.start + SHARED + 1)).into_iter().flatten().filter(covers);
         let single = single.filter_map(|&candidate| self.verify(candidate));
         let several = self.sequences(middle..end, window(found));
         single.chain(several).filter(|except| except.span.covers(found.span))
@@ -124,6 +126,7 @@ impl Reading<'_> {
             let found = |&candidate: &Candidate| Place { candidate, found: self.verify(candidate) };
             self.between(within).filter(|candidate| needles.has(candidate.needle)).map(found).collect()
         });
+        self.effort.pass(places.len());
         self.around.at(places, within)
     }
 
@@ -151,12 +154,10 @@ impl Reading<'_> {
     fn starting(&self, within: Range<u32>) -> impl Iterator<Item = &Candidate> {
         // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
         let first = self.candidates.partition_point(|candidate| candidate.start + DISORDER < within.start);
-        let near = self.candidates[first..].iter();
-        let near = near.take_while({
-            let end = within.end + DISORDER;
-            move |candidate| candidate.start < end
-        });
-        near.filter(move |candidate| within.contains(&candidate.start))
+        let near = &self.candidates[first..];
+        let count = near.partition_point(|candidate| candidate.start < within.end + DISORDER);
+        let count = if self.effort.pass(count) { count } else { 0 };
+        near[..count].iter().filter(move |candidate| within.contains(&candidate.start))
     }
 
     /// The whole sequence around its anchor, if its other parts stand beside it in order.

@@ -51,6 +51,10 @@ impl<'a, 'r> Context<'a, 'r> {
         for (number, found) in reading.terms() {
             let Some(rule) = layer.rules.get(number) else { continue };
             let Ok(found) = self.judge(reading, number, &rule, &found) else { continue };
+            // What speaks against it may not have been found.
+            if reading.effort.is_spent() {
+                return;
+            }
             let span = found.span.to_graphemes(self.content);
             let (category, severity, language) = (rule.category, rule.severity, rule.language);
             let hit = Hit { rule: rule.id, category, severity, language, span, fix: Fix::Mask };
@@ -70,7 +74,7 @@ impl<'a, 'r> Context<'a, 'r> {
         rule: &Rule<'_>,
         found: &Found,
     ) -> Result<Found, Rejection> {
-        if rule.off {
+        if rule.off || !reading.effort.take(1) {
             return Err(Rejection::Off);
         }
         let written = self.content.get(found.span.start..found.span.end).unwrap_or_default();

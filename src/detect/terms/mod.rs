@@ -3,7 +3,8 @@
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it ([`reading`], [`hidden`], [`hangul`]). The automaton, or table, finds
 //! places where needles may stand ([`coarse`]); a needle is laid along the glyphs there ([`align`]), and counts if the
 //! gaps, digits, repeats and scripts speak for it ([`evidence`]) and it begins and ends as a word does ([`edges`], [`piece`]).
-//! What stands around it ([`around`]) decides last ([`context`]), where anything depends on that ([`asks`]).
+//! What stands around it ([`around`]) decides last ([`context`]), where anything depends on that ([`asks`]). How often all this may
+//! be asked of a message is bounded ([`effort`]).
 
 mod align;
 mod around;
@@ -11,6 +12,7 @@ mod asks;
 mod coarse;
 mod context;
 mod edges;
+mod effort;
 mod evidence;
 mod hangul;
 mod hidden;
@@ -31,15 +33,16 @@ use evidence::{Dressing, Shape};
 use std::cell::Cell;
 use std::ops::Range;
 
+pub use effort::Effort;
 pub use rejected::{Rejected, Rejection, rejected};
 pub use tried::{Tried, tried};
 
-/// Appends a hit for every term of `rules` in the message.
-pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
+/// Appends a hit for every term of `rules` in the message; only some, or none, where `effort` is spent by it.
+pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, effort: &Effort, hits: &mut Vec<Hit<'r>>) {
     let mut memory = SPARE.take().unwrap_or_default();
-    memory.find(content, text, rules, hits);
+    memory.find(content, text, rules, effort, hits);
     if let Some(layer) = rules.excuses().filter(|_| !hits.is_empty()) {
-        for excused in memory.excused(content, text, layer, rules) {
+        for excused in memory.excused(content, text, layer, rules, effort) {
             hits.retain(|hit| !excused.covers(hit));
         }
     }
@@ -52,12 +55,12 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<H
 pub fn matches(content: &str, rules: &Ruleset, id: &str) -> (Vec<Span>, Vec<Span>) {
     let text = Text::fold(content);
     let mut others = Vec::new();
-    reading::others(content, &text, &mut others);
-    let (mut terms, mut excepts) = (Vec::new(), Vec::new());
+    reading::others(content, &text, usize::MAX, &mut others);
+    let (mut terms, mut excepts, effort) = (Vec::new(), Vec::new(), Effort::boundless());
     for layer in rules.layers() {
         for glyphs in [&text.glyphs, &others] {
             let look = Look::new(glyphs, layer, rules.words());
-            let reading = look.reading(glyphs, layer, rules.words());
+            let reading = look.reading(glyphs, layer, rules.words(), &effort);
             for (rule, found) in reading.terms().filter(|(rule, _)| layer.rules.id(*rule) == id) {
                 terms.push(found.span);
                 let cues = layer.rules.get(rule).map_or((0, 0, 0), |rule| rule.except);
@@ -79,15 +82,22 @@ struct Memory {
 
 impl Memory {
     /// Appends every hit; what the policy excuses is among them.
-    fn find<'r>(&mut self, content: &str, text: &Text, rules: &'r Ruleset, hits: &mut Vec<Hit<'r>>) {
+    fn find<'r>(&mut self, content: &str, text: &Text, rules: &'r Ruleset, effort: &Effort, hits: &mut Vec<Hit<'r>>) {
+        effort.grow(text.glyphs.len());
         self.others.clear();
-        reading::others(content, text, &mut self.others);
+        reading::others(content, text, effort.most_read(), &mut self.others);
+        if !effort.read(self.others.len()) {
+            return;
+        }
         let words = rules.words();
         let [plain, other] = &mut self.readings;
         plain.coarse.refill(&text.glyphs);
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
-            if plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words) {
+            if plain.look(&text.glyphs, layer, words, effort) | other.look(&self.others, layer, words, effort) {
+                if effort.is_spent() {
+                    return;
+                }
                 let others_ask = other.asks(layer, None);
                 if others_ask || plain.asks(layer, Some(&text.glyphs)) {
                     plain.look_around(layer);
@@ -95,25 +105,32 @@ impl Memory {
                 if others_ask {
                     other.look_around(layer);
                 }
-                let plain = plain.reading(&text.glyphs, layer, words);
+                let plain = plain.reading(&text.glyphs, layer, words, effort);
                 let context = Context::new(content, text, &plain, rules);
                 context.settle(layer, &plain, hits);
-                context.settle(layer, &other.reading(&self.others, layer, words), hits);
+                context.settle(layer, &other.reading(&self.others, layer, words, effort), hits);
             }
         }
     }
 
     /// Where the policy's own exceptions stand, which are the terms of `layer`, in the message that was looked at last.
-    fn excused<'r>(&mut self, content: &str, text: &Text, layer: &'r Layer, rules: &Ruleset) -> Vec<Excused<'r>> {
+    fn excused<'r>(
+        &mut self,
+        content: &str,
+        text: &Text,
+        layer: &'r Layer,
+        rules: &Ruleset,
+        effort: &Effort,
+    ) -> Vec<Excused<'r>> {
         let words = rules.words();
         let [plain, other] = &mut self.readings;
-        if !(plain.look(&text.glyphs, layer, words) | other.look(&self.others, layer, words)) {
+        if !(plain.look(&text.glyphs, layer, words, effort) | other.look(&self.others, layer, words, effort)) {
             return Vec::new();
         }
         plain.look_around(layer);
         other.look_around(layer);
-        let plain = plain.reading(&text.glyphs, layer, words);
-        let other = other.reading(&self.others, layer, words);
+        let plain = plain.reading(&text.glyphs, layer, words, effort);
+        let other = other.reading(&self.others, layer, words, effort);
         let excused = |(number, found): (u32, Found)| Excused {
             rules: layer.rules.id(number),
             span: found.span.to_graphemes(content),
@@ -160,13 +177,13 @@ impl Look {
     fn new(glyphs: &[Glyph], layer: &Layer, words: &Words) -> Self {
         let mut look = Self::default();
         look.coarse.refill(glyphs);
-        look.look(glyphs, layer, words);
+        look.look(glyphs, layer, words, &Effort::boundless());
         look.look_around(layer);
         look
     }
 
     /// Looks for what leads somewhere; false if there is nothing. Most messages end here.
-    fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words) -> bool {
+    fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words, effort: &Effort) -> bool {
         let Self { coarse, leading, candidates, around, .. } = self;
         leading.clear();
         candidates.clear();
@@ -175,7 +192,7 @@ impl Look {
         for &candidate in candidates.iter() {
             let Some(needle) = layer.needle(candidate.needle as usize) else { break };
             let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
-            if let Ok(span) = verify(glyphs, within, &needle, words) {
+            if let Ok(span) = verify(glyphs, within, &needle, words, effort) {
                 leading.push((needle.leads, Found { span, start: candidate.start, end: candidate.end }));
             }
         }
@@ -189,10 +206,16 @@ impl Look {
         self.longest = self.candidates.iter().map(|candidate| candidate.end - candidate.start).max().unwrap_or(0);
     }
 
-    const fn reading<'a>(&'a self, glyphs: &'a [Glyph], layer: &'a Layer, words: &'a Words) -> Reading<'a> {
+    const fn reading<'a>(
+        &'a self,
+        glyphs: &'a [Glyph],
+        layer: &'a Layer,
+        words: &'a Words,
+        effort: &'a Effort,
+    ) -> Reading<'a> {
         let Self { coarse, leading, candidates, longest, around } = self;
         let (leading, candidates) = (leading.as_slice(), candidates.as_slice());
-        Reading { glyphs, layer, words, coarse, leading, candidates, longest: *longest, around }
+        Reading { glyphs, layer, words, effort, coarse, leading, candidates, longest: *longest, around }
     }
 }
 
@@ -201,6 +224,7 @@ pub(crate) struct Reading<'a> {
     glyphs: &'a [Glyph],
     layer: &'a Layer,
     words: &'a Words,
+    effort: &'a Effort,
     coarse: &'a Coarse,
     leading: &'a [(Leads, Found)],
     candidates: &'a [Candidate],
@@ -228,7 +252,7 @@ impl Reading<'_> {
     /// The same, of these glyphs.
     fn verify_within(&self, candidate: Candidate, within: Range<usize>) -> Option<Found> {
         let needle = self.layer.needle(candidate.needle as usize)?;
-        let span = verify(self.glyphs, within, &needle, self.words).ok()?;
+        let span = verify(self.glyphs, within, &needle, self.words, self.effort).ok()?;
         Some(Found { span, start: candidate.start, end: candidate.end })
     }
 
@@ -238,9 +262,21 @@ impl Reading<'_> {
     }
 }
 
-/// Where the needle stands in the content, or which judgement says that it does not really among the glyphs `within`.
-fn verify(glyphs: &[Glyph], within: Range<usize>, needle: &Needle, words: &Words) -> Result<Span, Rejection> {
-    let (range, shape, dressing) = match as_written(glyphs, within.clone(), &needle.letters) {
+/// Where the needle stands in the content, or which judgement says that it does not really among the glyphs `within`. Where no
+/// effort is left, it does not.
+fn verify(
+    glyphs: &[Glyph],
+    within: Range<usize>,
+    needle: &Needle,
+    words: &Words,
+    effort: &Effort,
+) -> Result<Span, Rejection> {
+    let written = as_written(glyphs, within.clone(), &needle.letters);
+    // What is disguised takes twice as long.
+    if !effort.take(1 + usize::from(written.is_none())) {
+        return Err(Rejection::Letters);
+    }
+    let (range, shape, dressing) = match written {
         Some(range) => (range, Shape::Solid, Dressing { real: needle.letters.as_slice().len(), ..Dressing::default() }),
         None => disguised(glyphs, within, needle, words)?,
     };

@@ -6,8 +6,9 @@ use super::hidden::{can_hide, filled, foreign, guessed, is_latin};
 use crate::text::{Dress, Glyph, Kind, Plain, Text};
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
-/// followed by a space. Nothing for most messages. `content` is asked for bidirectional overrides only.
-pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
+/// followed by a space; where they have more glyphs than `most`, not all. Nothing for most messages. `content` is asked for
+/// bidirectional overrides only.
+pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
     let glyphs = &text.glyphs;
     if text.has(Kind::Bidi) {
         overridden(content, glyphs, out);
@@ -19,7 +20,12 @@ pub fn others(content: &str, text: &Text, out: &mut Vec<Glyph>) {
         each_word_with(glyphs, |glyph| glyph.kind == Kind::Leet, is_dense, |word| without_symbols(word, out));
     }
     if text.has_trait(Glyph::HIDES) && text.plain().map_or_else(|| may_hide(glyphs), hides) {
-        each_word_with(glyphs, can_hide, |glyph| is_wordy(glyph) || can_hide(glyph), |word| guessed(word, out));
+        let belongs = |glyph: &Glyph| is_wordy(glyph) || can_hide(glyph);
+        each_word_with(glyphs, can_hide, belongs, |word| {
+            if out.len() <= most {
+                guessed(word, out);
+            }
+        });
     }
     if text.has(Kind::Mask) {
         let is_mask = |glyph: &Glyph| glyph.kind == Kind::Mask;

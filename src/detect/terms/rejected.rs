@@ -1,7 +1,7 @@
 //! What looked like a term and is none, and why: for people who write rules. A review never comes here.
 
 use super::context::Context;
-use super::{Candidate, Found, Look, Memory, Reading, align, verify};
+use super::{Candidate, Effort, Found, Look, Memory, Reading, align, verify};
 use crate::rules::{Layer, Leads, Needle, Ruleset};
 use crate::text::{Glyph, Span, Text};
 
@@ -133,8 +133,10 @@ fn surroundings(content: &str, span: Span) -> Option<&str> {
 /// first, and cues, are not told. A term that is found is found, whatever other spellings of its rule are rejected there.
 pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejected<'r>> {
     let (mut found, mut hits, mut memory) = (Vec::new(), Vec::new(), Memory::default());
-    memory.find(content, text, rules, &mut hits);
-    for excused in rules.excuses().map(|layer| memory.excused(content, text, layer, rules)).unwrap_or_default() {
+    let effort = Effort::boundless();
+    memory.find(content, text, rules, &effort, &mut hits);
+    for excused in rules.excuses().map(|layer| memory.excused(content, text, layer, rules, &effort)).unwrap_or_default()
+    {
         found.extend(hits.extract_if(.., |hit| excused.covers(hit)).map(|hit| Rejected {
             rule: hit.rule,
             term: content.get(hit.span.start..hit.span.end).unwrap_or_default().to_owned(),
@@ -146,10 +148,11 @@ pub fn rejected<'r>(content: &str, text: &Text, rules: &'r Ruleset) -> Vec<Rejec
     for layer in rules.layers() {
         let look = Look::new(&text.glyphs, layer, rules.words());
         let other = Look::new(&others, layer, rules.words());
-        let plain = look.reading(&text.glyphs, layer, rules.words());
+        let plain = look.reading(&text.glyphs, layer, rules.words(), &effort);
         let context = Context::new(content, text, &plain, rules);
         Judge { layer, reading: &plain, context: &context }.all(&mut found);
-        Judge { layer, reading: &other.reading(&others, layer, rules.words()), context: &context }.all(&mut found);
+        let other = other.reading(&others, layer, rules.words(), &effort);
+        Judge { layer, reading: &other, context: &context }.all(&mut found);
     }
     found.retain(|one| !hits.iter().any(|hit| hit.rule == one.rule && hit.span.overlaps(one.span)));
     found.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
@@ -183,7 +186,7 @@ impl<'r> Judge<'_, 'r> {
         let within = self.reading.within(candidate);
         let Some(aligned) = align(glyphs, within.clone(), needle.letters.as_slice()) else { return };
         let Some(place) = span(&glyphs[aligned]) else { return };
-        let verified = verify(glyphs, within, needle, self.reading.words);
+        let verified = verify(glyphs, within, needle, self.reading.words, self.reading.effort);
         let verified = verified.and_then(|span| if has_a_chance { Ok(span) } else { Err(Rejection::Edges) });
         let verified = verified.map(|span| Found { span, start: candidate.start, end: candidate.end });
         for lead in self.layer.each_lead(needle.leads) {

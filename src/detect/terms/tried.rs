@@ -2,7 +2,7 @@
 
 use super::coarse::Coarse;
 use super::rejected::spaced;
-use super::{reading, verify};
+use super::{Effort, reading, verify};
 use crate::rules::{Layer, Leads, Needle, Words};
 use crate::text::{Glyph, Text};
 
@@ -22,7 +22,7 @@ pub struct Tried<'r> {
 /// Where a review tries the rules of `layer`; several that have the same term are tried at once and all named.
 pub fn tried<'r>(content: &str, text: &Text, layer: &'r Layer, words: &Words) -> Vec<Tried<'r>> {
     let mut others = Vec::new();
-    reading::others(content, text, &mut others);
+    reading::others(content, text, usize::MAX, &mut others);
     let mut tried = Vec::new();
     in_reading(&text.glyphs, layer, words, &mut tried);
     in_reading(&others, layer, words, &mut tried);
@@ -36,7 +36,7 @@ fn in_reading<'r>(glyphs: &[Glyph], layer: &'r Layer, words: &Words, tried: &mut
     for candidate in candidates {
         let Some(needle) = layer.needle(candidate.needle as usize) else { continue };
         let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
-        let found = verify(glyphs, within, &needle, words).is_ok();
+        let found = verify(glyphs, within, &needle, words, &Effort::boundless()).is_ok();
         let one = |(rule, regexes)| {
             let regexes = if found { regexes } else { 0 };
             Tried { rule, term: spaced(&needle), found, regexes }
