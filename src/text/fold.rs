@@ -156,6 +156,36 @@ impl Has {
     }
 }
 
+/// What a glyph is in [`Text::outline`], by its [`Kind`], 16 more where it means a dot, and 32 more where it is ASCII: a byte, and
+/// which bits its character adds.
+const OUTLINES: [(u8, u8); 64] = {
+    let mut outlines = [(Plain::MARK, 0); 64];
+    let mut at = 32;
+    while at < 64 {
+        outlines[at] = (0, 0x7f);
+        at += 1;
+    }
+    outlines[Kind::Letter as usize] = (Plain::LETTER, 0x3f);
+    outlines[Kind::Digit as usize] = (Plain::LETTER, 0x3f);
+    at = 0;
+    while at < 64 {
+        outlines[at + Kind::Space as usize] = (b' ', 0);
+        outlines[at + Kind::Newline as usize] = (b'\n', 0);
+        outlines[at + Kind::Emoji as usize] = (Plain::EMOJI, 0);
+        at += 16;
+    }
+    outlines
+};
+
+/// The byte of a glyph in [`Text::outline`]; without a branch, as kinds alternate.
+#[inline]
+fn outlined(glyph: &Glyph) -> u8 {
+    let Glyph { ch, kind, .. } = *glyph;
+    let dot = usize::from(ch == '点') | usize::from(ch == '點');
+    let (byte, bits) = OUTLINES[(kind as usize & 15) | dot << 4 | usize::from(ch.is_ascii()) << 5];
+    byte | ch as u8 & bits
+}
+
 const fn is_printable(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
@@ -168,7 +198,7 @@ pub struct Text {
     has: Has,
     /// See [`Text::plain`].
     plain: bool,
-    /// The content in small letters, if it is plain, with spaces to at least [`Plain::LANES`] more than a multiple of that.
+    /// See [`Text::outline`]; with spaces to at least [`Plain::LANES`] more than a multiple of that.
     small: Vec<u8>,
 }
 
@@ -209,6 +239,9 @@ impl Text {
                 at = end;
             }
         }
+        self.small.clear();
+        self.small.extend(self.glyphs.iter().map(outlined));
+        self.small.resize(self.glyphs.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
     }
 
     /// Of printable ASCII every character has a glyph of its own.
@@ -251,6 +284,12 @@ impl Text {
     /// The content, if it is printable ASCII in one line: each byte of it is one glyph.
     pub fn plain(&self) -> Option<Plain<'_>> {
         self.plain.then(|| Plain::new(&self.small))
+    }
+
+    /// A byte for each glyph: a space for white space, a line end for a line break, [`Plain::EMOJI`], or its folded character; beyond
+    /// ASCII, a number from [`Plain::LETTER`] on of a letter or digit, and [`Plain::MARK`].
+    pub fn outline(&self) -> Plain<'_> {
+        Plain::new(&self.small)
     }
 
     /// Whether a character of this kind occurs.

@@ -1,6 +1,6 @@
 //! Questions asked of many bytes at once.
 
-/// Printable ASCII in small letters and spaces after it, for questions that are asked of all bytes whatever the answers of
+/// A byte for each glyph and spaces after them, for questions that are asked of all bytes whatever the answers of
 /// those before: a compiler asks them of many bytes at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain<'t> {
@@ -11,7 +11,16 @@ impl<'t> Plain<'t> {
     /// How many bytes are looked at at once: their number in an SSE2 or NEON register.
     pub const LANES: usize = 16;
 
-    /// The most bytes of which [`Plain::count`] counts right.
+    /// The least byte of a letter or digit beyond ASCII.
+    pub const LETTER: u8 = 0xc0;
+
+    /// A mark beyond ASCII, or a character that means a dot.
+    pub const MARK: u8 = 0x81;
+
+    /// An emoji.
+    pub const EMOJI: u8 = 0x82;
+
+    /// The most bytes of which [`Plain::counts`] counts right.
     pub const MOST: usize = 255 * Self::LANES;
 
     /// Makes bytes, a multiple of [`Plain::LANES`], small letters if all are printable ASCII; says whether they are.
@@ -43,13 +52,17 @@ impl<'t> Plain<'t> {
         self.small.get(place..).and_then(|bytes| bytes.first_chunk()).copied()
     }
 
-    /// How many places, up to a multiple of [`Plain::LANES`], begin `N` bytes that are `wanted`; of more than
+    /// How many places, up to a multiple of [`Plain::LANES`], begin `N` bytes that are each of what is `wanted`; of more than
     /// [`Plain::MOST`] bytes, perhaps fewer than there are.
     #[inline]
-    pub fn count<const N: usize>(self, wanted: impl Fn([u8; N]) -> bool) -> usize {
-        let mut count = [0u8; Self::LANES];
-        self.each(|window, lane| count[lane] = count[lane].saturating_add(u8::from(wanted(window))));
-        count.iter().map(|&count| usize::from(count)).sum()
+    pub fn counts<const N: usize, const K: usize>(self, wanted: impl Fn([u8; N]) -> [bool; K]) -> [usize; K] {
+        let mut counts = [[0u8; Self::LANES]; K];
+        self.each(|window, lane| {
+            for (count, wanted) in counts.iter_mut().zip(wanted(window)) {
+                count[lane] = count[lane].saturating_add(u8::from(wanted));
+            }
+        });
+        counts.map(sum_of)
     }
 
     /// The places, up to a multiple of [`Plain::LANES`], that begin `N` bytes that are `wanted`, in order.
@@ -62,7 +75,10 @@ impl<'t> Plain<'t> {
                 (block, next) = (next, next + Self::LANES);
                 let lanes: [u8; Plain::LANES] =
                     std::array::from_fn(|lane| u8::from(wanted(std::array::from_fn(|at| bytes[lane + at]))));
-                bits = bits_of(lanes);
+                // Most have none.
+                if lanes != [0; Plain::LANES] {
+                    bits = bits_of(lanes);
+                }
             }
             let at = block + bits.trailing_zeros() as usize;
             bits &= bits - 1;
@@ -87,6 +103,17 @@ impl<'t> Plain<'t> {
         let words = self.small.get(..len).unwrap_or_default().chunk_by(|&a, &b| class(a) == class(b));
         words.filter(|run| run.first() != Some(&b' ')).for_each(&mut word);
     }
+}
+
+/// The sum of some bytes.
+#[inline]
+fn sum_of(lanes: [u8; Plain::LANES]) -> usize {
+    // By twos, four sums of them in each half, and the multiplier adds the four up.
+    const TWOS: u64 = 0x00ff_00ff_00ff_00ff;
+    let all = u128::from_le_bytes(lanes);
+    let twos = |half: u64| (half & TWOS) + (half >> 8 & TWOS);
+    let fours = twos(all as u64) + twos((all >> 64) as u64);
+    (fours.wrapping_mul(0x0001_0001_0001_0001) >> 48) as usize
 }
 
 /// The lowest bits of some bytes.

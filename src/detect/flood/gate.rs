@@ -7,23 +7,20 @@ use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, share};
 use crate::text::{Dress, Glyph, Plain};
 
-/// Counts are packed 16 bits each; a longer message is looked at without asking.
-const LONG: usize = u16::MAX as usize;
-
 /// Whether `content` deserves a closer look.
 pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
-    if (rules.bidi && text.has(Kind::Bidi)) || (rules.capitals && glyphs >= rules.capital_count) || glyphs > LONG {
+    if (rules.bidi && text.has(Kind::Bidi))
+        || (rules.capitals && glyphs >= rules.capital_count)
+        // A longer message is looked at without asking.
+        || glyphs > Plain::MOST
+    {
         return true;
     }
-    // One byte a glyph: there are no marks, and nothing is hidden.
-    let plain = content.len() == glyphs && !text.has(Kind::Expands);
-    let hides = text.has(Kind::Mark) || text.has(Kind::Invisible);
-    if !plain && (text.has_far() && stacked(text, rules) || (hides && hidden(content, text, rules))) {
-        return true;
-    }
-    glyphs >= fewest(text, rules)
-        && crowded(text, rules, if hides || text.has_dress(DRESSED) { clusters(text) } else { 0 })
+    let dressed = text.plain().is_none() && (text.has(Kind::Mark) || text.has(Kind::Invisible));
+    (text.has_far() && stacked(text, rules))
+        || (dressed && hidden(content, text, rules))
+        || (glyphs >= fewest(text, rules) && crowded(text, rules))
 }
 
 /// The fewest glyphs that anything but marks and hidden characters can flood with.
@@ -43,14 +40,16 @@ fn lines(rules: &FloodRules) -> usize {
 
 /// Whether marks that are glyphs of their own are too many on one base.
 fn stacked(text: &Text, rules: &FloodRules) -> bool {
-    let (mut before, mut run, mut marks, mut same) = ('\0', 0, false, false);
-    for glyph in &text.glyphs {
-        marks |= matches!(glyph.ch, '\u{900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}');
-        run = if glyph.ch == before { run + 1 } else { 1 };
-        same |= run == rules.same_mark_count && is_mark(glyph.ch);
-        before = glyph.ch;
-    }
-    same || (marks && script_marks(text, rules))
+    let is_indic = |glyph: &Glyph| matches!(glyph.ch, '\u{900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}');
+    let same = rules.same_mark_count;
+    let mut runs = text.glyphs.chunk_by(|a, b| a.ch == b.ch);
+    let is_stack = |run: &[Glyph]| run.len() >= same && run.first().is_some_and(|glyph| is_mark(glyph.ch));
+    // Three in a row are rare.
+    let may_be = || {
+        let [threes] = text.outline().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
+        same < 3 || threes + 2 >= same
+    };
+    (same > 0 && may_be() && runs.any(is_stack)) || (script_marks(text, rules) && text.glyphs.iter().any(is_indic))
 }
 
 /// Whether there are more bytes in a glyph, or between two, than a few marks or invisible characters need.
@@ -74,6 +73,9 @@ const DRESSED: u8 = Dress::STYLED | Dress::LOOKALIKE;
 
 /// Glyphs that can be flags or keycaps: letters of four bytes, or with something long and invisible in or before them.
 fn clusters(text: &Text) -> usize {
+    if !(text.has(Kind::Mark) || text.has(Kind::Invisible) || text.has_dress(DRESSED)) {
+        return 0;
+    }
     let mut end = 0;
     let odd = |glyph: &&Glyph| {
         let (gap, width) = (glyph.start.saturating_sub(end), glyph.end - glyph.start);
@@ -84,76 +86,49 @@ fn clusters(text: &Text) -> usize {
     text.glyphs.iter().filter(odd).count()
 }
 
-/// By number of [`Kind`], what adds one to the packed count: of symbols, emoji, spaces, line ends. Letters are the rest.
-const COUNTS: [u64; 13] = {
-    let (symbol, emoji, space, newline) = (1, 1 << 16, 1 << 32, 1 << 48);
-    [0, 0, symbol, symbol, space, newline, symbol, emoji, symbol, 0, space, 0, space]
-};
-
-fn count(kind: Kind) -> u64 {
-    COUNTS.get(kind as usize).copied().unwrap_or_default()
+/// Whether `percent` of some `items` can be the same, where `twins` are the same as the one before: of those that are, at most as
+/// many as there are others, and the first, have no twin before them.
+pub const fn majority(twins: usize, items: usize, percent: u8) -> bool {
+    (twins + 1 + items) * 100 >= 2 * items * percent as usize
 }
 
-/// How much there is of what a flood can be made of.
-struct Counts {
-    symbols: usize,
-    emoji: usize,
-    spaces: usize,
-    newlines: usize,
-    /// Glyphs that are the same as the one before.
-    pairs: usize,
-    /// No fewer than the words.
-    words: usize,
+/// Whether a byte of the outline is a letter or a digit.
+const fn is_solid(byte: u8) -> bool {
+    byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte >= Plain::LETTER)
 }
 
-impl Counts {
-    fn of(text: &Text) -> Self {
-        let (mut counts, mut pairs, mut before) = (0u64, 0, '\0');
-        for glyph in &text.glyphs {
-            counts += count(glyph.kind);
-            pairs += usize::from(glyph.ch == before);
-            before = glyph.ch;
-        }
-        let [symbols, emoji, spaces, newlines] = [0, 16, 32, 48].map(|shift| (counts >> shift) as usize & LONG);
-        // Every word but the first has something else before it, a symbol something else on both sides.
-        let words = 1 + spaces + newlines + emoji + 2 * symbols;
-        Self { symbols, emoji, spaces, newlines, pairs, words }
-    }
-
-    /// The same of printable ASCII, `len` bytes of it.
-    fn of_plain(plain: Plain, len: usize) -> Self {
-        // What is counted goes on into the spaces after the message.
-        let padding = len.next_multiple_of(Plain::LANES) - len;
-        let visible = plain.count(|[byte]| byte != b' ');
-        let symbols = visible - plain.count(|[byte]| byte.is_ascii_lowercase() | byte.is_ascii_digit());
-        let pairs = plain.count(|[a, b]| a == b) - padding;
-        let words = 1 + plain.count(begins_word);
-        Self { symbols, emoji: 0, spaces: len - visible, newlines: 0, pairs, words }
-    }
+/// Whether a byte of the outline is seen and no emoji.
+const fn is_wordy(byte: u8) -> bool {
+    (byte != b' ') & (byte != b'\n') & (byte != Plain::EMOJI)
 }
 
-/// Whether there is much of anything; `clusters` may be emoji. No branch depends on the text until all is counted.
-fn crowded(text: &Text, rules: &FloodRules, clusters: usize) -> bool {
+/// Whether there is much of anything. No branch depends on the text until all is counted.
+fn crowded(text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
-    let plain = text.plain().filter(|_| glyphs <= Plain::MOST);
-    let counts = plain.map_or_else(|| Counts::of(text), |plain| Counts::of_plain(plain, glyphs));
-    let Counts { symbols, emoji, spaces, newlines, pairs, words } = counts;
-    let visible = glyphs - spaces - newlines;
+    // What is counted goes on into the spaces after the message.
+    let padding = glyphs.next_multiple_of(Plain::LANES) - glyphs;
+    let [wordy, solid, emoji, newlines, pairs] =
+        text.outline().counts(|[a, b]| [is_wordy(a), is_solid(a), a == Plain::EMOJI, a == b'\n', a == b]);
+    let (symbols, visible, pairs) = (wordy - solid, wordy + emoji, pairs - padding);
+    let spaces = glyphs - visible - newlines;
     let symbol = least(rules.symbol_count).min(least(rules.art_count));
+    // Every word but the first has something else before it, a symbol something else on both sides.
+    let most_words = 1 + spaces + newlines + emoji + 2 * symbols;
     (pairs + 1 >= least(rules.run_count) && longest_run(text) >= rules.run_count)
-        || (glyphs >= least(rules.spread_count) && pairs * 2 >= glyphs)
-        || emoji + clusters >= least(rules.emoji_count)
+        || (glyphs >= least(rules.spread_count) && (pairs * 2 >= glyphs || majority(pairs, glyphs, rules.spread_share)))
+        || emoji + clusters(text) >= least(rules.emoji_count)
         || newlines >= lines(rules)
-        || (symbols >= symbol && share(symbols, visible, rules.symbol_share.min(rules.art_share)))
+        || (symbols >= symbol && (share(symbols, visible, rules.symbol_share.min(rules.art_share)) || is_joined(text)))
         || (symbols >= least(rules.mention_count)
-            && text.glyphs.iter().filter(|glyph| glyph.ch == '@').count() >= rules.mention_count)
-        || (spaces >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
-        || (words >= least(rules.word_count)
-            && match plain {
-                Some(plain) => repetitive_plain(plain, glyphs, text, rules),
-                None => repetitive(text, rules),
-            })
+            && text.outline().places(|[byte]| byte == b'@').count() >= rules.mention_count)
+        || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
+        || (most_words >= least(rules.word_count) && Firsts::of(text).may_repeat(rules) && rhythmic(text, rules))
         || echoes(text, rules)
+}
+
+/// Whether a character that is seen can be several glyphs: shares of glyphs are none of characters then.
+const fn is_joined(text: &Text) -> bool {
+    text.has(Kind::Expands) || text.has(Kind::Mark) || text.has(Kind::Invisible)
 }
 
 fn longest_run(text: &Text) -> usize {
@@ -166,72 +141,93 @@ fn spaces_in_a_row(text: &Text) -> usize {
     spaces.map(<[_]>::len).max().unwrap_or_default()
 }
 
-/// Whether too few words are different, and words come again as in a flood.
-fn repetitive(text: &Text, rules: &FloodRules) -> bool {
-    // One bit a word, by hash: there are at least as many different words as bits.
-    let mut bits = [0u64; 4];
-    let (mut words, mut stretch, mut hash) = (0usize, u64::MAX, 0u32);
-    for glyph in &text.glyphs {
-        let kind = count(glyph.kind);
-        let edge = kind != stretch;
-        // A letter has no count and a symbol has 1: both make words.
-        let word = edge && stretch < 2;
-        bits[(hash >> 30) as usize] |= u64::from(word) << (hash >> 24 & 63);
-        words += usize::from(word);
-        hash = mix(if edge { 0 } else { hash }, u32::from(glyph.ch));
-        stretch = kind;
-    }
-    bits[(hash >> 30) as usize] |= u64::from(stretch < 2) << (hash >> 24 & 63);
-    words += usize::from(stretch < 2);
-    let different: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
-    has_few_words(words, different, rules) && rhythmic(text, rules)
-}
-
 /// Whether the second of two bytes begins a word, or a run of symbols.
 fn begins_word([a, b]: [u8; 2]) -> bool {
-    let is_solid = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
-    (b != b' ') & ((a == b' ') | (is_solid(a) != is_solid(b)))
+    is_wordy(b) & (!is_wordy(a) | (is_solid(a) != is_solid(b)))
 }
 
-/// The same of printable ASCII: of a word, its length and first four letters count.
-fn repetitive_plain(plain: Plain, len: usize, text: &Text, rules: &FloodRules) -> bool {
-    // There are at least as many different words as first letters: mostly enough of them.
-    let (mut firsts, mut words) = (0u128, 0);
-    let mut begin = |byte: u8| (firsts, words) = (firsts | 1 << (byte & 0x7f), words + 1);
-    plain.at(0).filter(|&first| first != b' ').into_iter().for_each(&mut begin);
-    plain.places(begins_word).filter_map(|before| plain.at(before + 1)).for_each(&mut begin);
-    if !has_few_words(words, firsts.count_ones() as usize, rules) {
-        return false;
+/// The first byte of each word, one after the other: equal words have equal ones, and words that come again and again have
+/// them at equal distances.
+struct Firsts {
+    /// None is 0; those of the words that there are not are.
+    bytes: [u8; Self::MOST + 2 * Plain::LANES],
+    words: usize,
+}
+
+impl Firsts {
+    /// Of more words nothing is known but their number.
+    const MOST: usize = 256;
+
+    fn of(text: &Text) -> Self {
+        let mut firsts = Self { bytes: [0; Self::MOST + 2 * Plain::LANES], words: 0 };
+        let outline = text.outline();
+        let mut push = |place| {
+            if let Some(slot) = firsts.bytes.get_mut(firsts.words.min(Self::MOST)) {
+                *slot = outline.at(place).unwrap_or_default();
+            }
+            firsts.words += 1;
+        };
+        if outline.at(0).is_some_and(is_wordy) {
+            push(0);
+        }
+        outline.places(begins_word).for_each(|before| push(before + 1));
+        firsts
     }
-    let mut bits = [0u64; 4];
-    let mut words = 0;
-    plain.each_word(len, |word| {
-        let first = word.iter().take(4).fold(word.len() as u32, |hash, &byte| hash << 8 ^ hash >> 24 ^ u32::from(byte));
-        let hash = mix(0, first);
-        bits[(hash >> 30) as usize] |= 1 << (hash >> 24 & 63);
-        words += 1;
-    });
-    let different = bits.iter().map(|bits| bits.count_ones() as usize).sum();
-    has_few_words(words, different, rules) && rhythmic(text, rules)
-}
 
-/// Whether a flood can have so few `different` words.
-fn has_few_words(words: usize, different: usize, rules: &FloodRules) -> bool {
-    // All words that are not repeated may be different, and so may the words of the phrase that is.
-    let count = least(rules.word_count);
-    let others = words - words * (rules.word_share as usize).min(100) / 100;
-    words >= count && different <= others + words / count + 1
+    /// How many words begin as the one `lag` words before.
+    fn again(&self, lag: usize) -> usize {
+        let blocks = self.words.div_ceil(Plain::LANES);
+        let mut count = [0u8; Plain::LANES];
+        for start in (0..blocks * Plain::LANES).step_by(Plain::LANES) {
+            let lanes = |from: usize| self.bytes.get(from..).and_then(|bytes| bytes.first_chunk::<{ Plain::LANES }>());
+            let (Some(these), Some(those)) = (lanes(start), lanes(start + lag)) else { break };
+            for ((count, this), that) in count.iter_mut().zip(these).zip(those) {
+                *count += u8::from(this == that);
+            }
+        }
+        // What is not there equals what is not there.
+        count.iter().map(|&count| usize::from(count)).sum::<usize>() + self.words - blocks * Plain::LANES
+    }
+
+    /// Whether so many words can come again at equal distances, or be the same, as in a flood: see [`rhythmic`], which asks
+    /// the same of the whole words.
+    fn may_repeat(&self, rules: &FloodRules) -> bool {
+        let (words, count) = (self.words, least(rules.word_count));
+        let flood = words * rules.word_share as usize;
+        if words < count {
+            return false;
+        }
+        words > Self::MOST
+            || majority(self.again(1), words, rules.word_share)
+            || (1..=PERIOD.min(words / count)).any(|lag| self.again(lag) * 100 * count >= flood * (count - 1))
+    }
 }
 
 const fn mix(hash: u32, ch: u32) -> u32 {
     hash.rotate_left(5).wrapping_add(ch.wrapping_mul(0x9e37_79b9))
 }
 
+/// What a glyph makes: part of a word, part of a run of symbols, or neither.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Word,
+    Symbol,
+    Neither(Kind),
+}
+
+const fn part(kind: Kind) -> Part {
+    match kind {
+        Kind::Letter | Kind::Digit | Kind::Mark | Kind::Expands => Part::Word,
+        Kind::Leet | Kind::Mask | Kind::Apostrophe | Kind::Punct => Part::Symbol,
+        Kind::Space | Kind::Newline | Kind::Emoji | Kind::Invisible | Kind::Bidi => Part::Neither(kind),
+    }
+}
+
 /// Whether many words are the same as the one some words before, or most words are the same.
 fn rhythmic(text: &Text, rules: &FloodRules) -> bool {
-    let stretches = text.glyphs.chunk_by(|a, b| count(a.kind) == count(b.kind));
+    let stretches = text.glyphs.chunk_by(|a, b| part(a.kind) == part(b.kind));
     let hashes = stretches
-        .filter(|stretch| stretch.first().is_some_and(|glyph| count(glyph.kind) < 2))
+        .filter(|stretch| stretch.first().is_some_and(|glyph| !matches!(part(glyph.kind), Part::Neither(_))))
         .map(|word| word.iter().fold(0, |hash, glyph| mix(hash, u32::from(glyph.ch))));
     let (mut last, mut again, mut words) = ([0u32; PERIOD], [0usize; PERIOD], 0usize);
     // As in `runs::majority`, but all that counts is by how much it wins.
@@ -258,22 +254,28 @@ fn rhythmic(text: &Text, rules: &FloodRules) -> bool {
 const ECHO: usize = 2 * PERIOD;
 
 /// Whether a few glyphs come again and again: syllables, or letters of several glyphs each. Looks at few places: so long an
-/// echo can not hide between two.
+/// echo can not hide between two, unless once is enough.
 fn echoes(text: &Text, rules: &FloodRules) -> bool {
+    // Of printable ASCII every glyph is a letter.
+    let (count, longest) = match text.plain() {
+        Some(_) => (least(rules.syllable_count), PERIOD),
+        None => (least(rules.run_count).min(least(rules.syllable_count)), ECHO),
+    };
     let glyphs = &text.glyphs;
-    let times = least(rules.run_count).min(least(rules.syllable_count)).saturating_sub(1).max(1);
+    let times = count.saturating_sub(1).max(1);
     let same = |i: usize, lag: usize| match (glyphs.get(i), glyphs.get(i.wrapping_sub(lag))) {
         (Some(a), Some(b)) => a.ch == b.ch,
         _ => false,
     };
-    (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).any(|at| {
-        // Two glyphs at least come again; that one does is no rare thing.
-        let may_be = |lag: usize| same(at, lag) && (same(at + 1, lag) || same(at - 1, lag));
-        (2..=ECHO).filter(|&lag| may_be(lag)).any(|lag| {
-            let enough = times.saturating_mul(lag);
-            let after = (at..glyphs.len()).take(enough).take_while(|&i| same(i, lag)).count();
-            let before = (0..at).rev().take(enough).take_while(|&i| same(i, lag)).count();
-            after + before >= enough
+    count == 1
+        || (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).any(|at| {
+            // Two glyphs at least come again; that one does is no rare thing.
+            let may_be = |lag: usize| same(at, lag) && (same(at + 1, lag) || same(at - 1, lag));
+            (2..=longest).filter(|&lag| may_be(lag)).any(|lag| {
+                let enough = times.saturating_mul(lag);
+                let after = (at..glyphs.len()).take(enough).take_while(|&i| same(i, lag)).count();
+                let before = (0..at).rev().take(enough).take_while(|&i| same(i, lag)).count();
+                after + before >= enough
+            })
         })
-    })
 }

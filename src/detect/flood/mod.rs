@@ -19,6 +19,7 @@ use super::{Category, Fix, Hit, Severity};
 use crate::text::{Kind, Span, Text};
 use draft::Draft;
 pub use rules::FloodRules;
+use units::Tally;
 
 /// Every rule id of this detector.
 pub const IDS: [&str; 11] = [
@@ -62,6 +63,14 @@ impl Found {
 /// With all [`Fix::Remove`] spans taken out, a second look finds nothing. Linear in the content; nothing is allocated for a
 /// message that `gate` sees nothing in. Spans may overlap and come in no order.
 pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'_>>) {
+    if gate::suspicious(content, text, rules) {
+        take_out(content, text, rules, hits);
+    }
+}
+
+/// The same of a message that deserves a closer look.
+#[inline(never)]
+fn take_out(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'_>>) {
     let mut found = look(content, text, rules);
     if found.is_empty() {
         return;
@@ -79,7 +88,8 @@ pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
         if !draft.reads() {
             break;
         }
-        found = look(draft.content(), draft.text(), rules);
+        let (content, text) = (draft.content(), draft.text());
+        found = if gate::suspicious(content, text, rules) { look(content, text, rules) } else { Vec::new() };
         if found.is_empty() {
             return;
         }
@@ -96,21 +106,21 @@ type Question<'a> = &'a dyn Fn(&mut Vec<Found>);
 /// What is to be taken out first; empty when nothing is. The later questions are about what the earlier ones leave.
 fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
     let mut found = Vec::new();
-    if !gate::suspicious(content, text, rules) {
-        return found;
-    }
-    hidden::find(content, text, rules, &mut found);
-    keep(rules, &mut found);
-    if !found.is_empty() {
-        return found;
+    if text.plain().is_none() {
+        hidden::find(content, text, rules, &mut found);
+        keep(rules, &mut found);
+        if !found.is_empty() {
+            return found;
+        }
     }
     let units = units::units(content, text, rules);
+    let tally = Tally::of(&units);
     let questions: [Question<'_>; 5] = [
-        &|found| runs::find(&units, rules, found),
+        &|found| runs::find(&units, &tally, rules, found),
         &|found| words::find(&units, &units::tokens(&units), rules, found),
-        &|found| runs::spread(&units, rules, found),
-        &|found| runs::emoji(&units, rules, found),
-        &|found| walls::find(content, &units, rules, found),
+        &|found| runs::spread(&units, &tally, rules, found),
+        &|found| runs::emoji(&units, &tally, rules, found),
+        &|found| walls::find(content, &units, &tally, rules, found),
     ];
     for question in questions {
         question(&mut found);
@@ -139,4 +149,57 @@ const fn least(n: usize) -> usize {
 #[inline]
 const fn share(part: usize, whole: usize, percent: u8) -> bool {
     part.saturating_mul(100) >= whole.saturating_mul(percent as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What floods are made of, each character a glyph of its own.
+    const PIECES: [&str; 30] = [
+        "a", "a", "b", "c", "spam", "ha", "the", "one", "two", "x y", "do not", "д", "да", "ㅋ", "好", "点", "1", "😂",
+        "!", ".", "@", "@bob", "#", "-", " ", " ", " ", ", ", "\n", "...",
+    ];
+
+    #[test]
+    fn the_gate_lets_no_flood_go() {
+        let few =
+            FloodRules { word_count: 4, word_share: 40, spread_count: 20, spread_share: 30, ..FloodRules::default() };
+        let short =
+            FloodRules { syllable_count: 5, run_count: 9, symbol_count: 6, space_count: 4, ..FloodRules::default() };
+        let all = [FloodRules::default(), few, short];
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut next = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n as u64) as usize
+        };
+        let (mut wrong, mut floods, mut let_go) = (Vec::new(), 0, 0);
+        for _ in 0..4_000 {
+            // Phrases that come again, and a few words in any order.
+            let mut content = String::new();
+            for _ in 0..=next(4) {
+                let own: Vec<&str> = (0..=next(6)).map(|_| PIECES[next(PIECES.len())]).collect();
+                let (times, gap) = (next(40), [" ", "", ", "][next(3)]);
+                if next(2) == 0 {
+                    content += &(own.concat() + gap).repeat(times);
+                } else {
+                    (0..times).for_each(|_| content += &format!("{}{gap}", own[next(own.len())]));
+                }
+            }
+            let text = Text::fold(&content);
+            for rules in &all {
+                let is_flood = !look(&content, &text, rules).is_empty();
+                let suspicious = gate::suspicious(&content, &text, rules);
+                floods += usize::from(is_flood);
+                let_go += usize::from(!suspicious);
+                if is_flood && !suspicious {
+                    wrong.push(content.clone());
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(5)]);
+        assert!(floods > 1_000 && let_go > 1_000, "{floods} {let_go}");
+    }
 }

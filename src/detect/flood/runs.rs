@@ -1,10 +1,29 @@
 //! One character many times over: in a row, or all over the message.
 
-use super::units::{Class, Unit};
-use super::{FloodRules, Found, least, share};
+use super::units::{Class, Tally, Unit};
+use super::{FloodRules, Found, gate, least, share};
 
 /// Finds runs of a character, of spaces and of blank lines.
-pub fn find(units: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
+pub fn find(units: &[Unit], tally: &Tally, rules: &FloodRules, found: &mut Vec<Found>) {
+    if tally.run >= least(rules.run_count) {
+        characters(units, rules, found);
+    }
+    if tally.blanks >= least(rules.space_count) {
+        let is_blank = |unit: &Unit| unit.class == Class::Space;
+        for run in units.chunk_by(|a, b| is_blank(a) && is_blank(b)) {
+            if run.len() >= rules.space_count && run.first().is_some_and(is_blank) {
+                squeeze("flood.padding", run, 1.min(rules.space_count - 1), found);
+            }
+        }
+    }
+    if tally.number(Class::Newline) > least(rules.blank_line_count) {
+        for run in units.chunk_by(|a, b| !a.class.is_visible() && !b.class.is_visible()) {
+            blank_lines(run, rules, found);
+        }
+    }
+}
+
+fn characters(units: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
     for run in units.chunk_by(|a, b| a.repeats(b) && a.class.is_visible()) {
         if let Some(&Unit { class, .. }) = run.first().filter(|_| run.len() >= least(rules.run_count)) {
             let (rule, keep) = match class {
@@ -14,14 +33,6 @@ pub fn find(units: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
             };
             squeeze(rule, run, keep.min(rules.run_count - 1), found);
         }
-    }
-    for run in units.chunk_by(|a, b| a.class == Class::Space && b.class == Class::Space) {
-        if run.len() >= least(rules.space_count) && run.first().is_some_and(|unit| unit.class == Class::Space) {
-            squeeze("flood.padding", run, 1.min(rules.space_count - 1), found);
-        }
-    }
-    for run in units.chunk_by(|a, b| !a.class.is_visible() && !b.class.is_visible()) {
-        blank_lines(run, rules, found);
     }
 }
 
@@ -44,8 +55,8 @@ fn blank_lines(blanks: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
 }
 
 /// Finds a letter that most of the message is made of, and squeezes each of its runs.
-pub fn spread(units: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
-    if units.len() < least(rules.spread_count) {
+pub fn spread(units: &[Unit], tally: &Tally, rules: &FloodRules, found: &mut Vec<Found>) {
+    if units.len() < least(rules.spread_count) || !gate::majority(tally.twins, units.len(), rules.spread_share) {
         return;
     }
     let Some(most) = majority(units, Unit::repeats).filter(|unit| unit.class == Class::Letter) else { return };
@@ -76,10 +87,9 @@ pub fn majority<T>(items: &[T], same: impl Fn(&T, &T) -> bool) -> Option<&T> {
 }
 
 /// Finds too many emoji. The first few stay; of the others, one stays where it parts two words.
-pub fn emoji(units: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
-    let visible = units.iter().filter(|unit| unit.class.is_visible()).count();
-    let count = units.iter().filter(|unit| unit.class == Class::Emoji).count();
-    if count < least(rules.emoji_count) || !share(count, visible, rules.emoji_share) {
+pub fn emoji(units: &[Unit], tally: &Tally, rules: &FloodRules, found: &mut Vec<Found>) {
+    let count = tally.number(Class::Emoji);
+    if count < least(rules.emoji_count) || !share(count, tally.visible(), rules.emoji_share) {
         return;
     }
     let keep = rules.emoji_keep.min(rules.emoji_count - 1);

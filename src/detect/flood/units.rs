@@ -1,6 +1,7 @@
 //! The message as a reader counts it: grapheme clusters, and words.
 
 use super::{FloodRules, Kind, Span, Text};
+use crate::text::Glyph;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a unit is.
@@ -60,9 +61,15 @@ const MOST: usize = 12;
 
 /// Cuts `content` into units. Clusters in which nothing is to be seen are none.
 pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
-    let mut units = Vec::with_capacity(text.glyphs.len());
-    let mut glyphs = text.glyphs.as_slice();
-    let mut add = |start: usize, cluster: &str| {
+    let glyphs = text.glyphs.as_slice();
+    if text.plain().is_some() {
+        // Every character is a cluster.
+        let units = glyphs.iter().zip(content.bytes());
+        return units.map(|(glyph, byte)| alone(glyph, char::from(byte), rules.mask)).collect();
+    }
+    let mut units = Vec::with_capacity(glyphs.len());
+    let mut glyphs = glyphs;
+    content.grapheme_indices(true).for_each(|(start, cluster)| {
         let end = start + cluster.len();
         let count = glyphs.iter().take_while(|glyph| (glyph.start as usize) < end).count();
         let (own, rest) = glyphs.split_at(count);
@@ -86,31 +93,76 @@ pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
                 class: class(cluster, first.kind, rules.mask),
             });
         }
-    };
-    if text.plain().is_some() {
-        // Every character is a cluster.
-        (0..content.len()).for_each(|at| add(at, content.get(at..=at).unwrap_or_default()));
-    } else {
-        content.grapheme_indices(true).for_each(|(start, cluster)| add(start, cluster));
-    }
+    });
     units
+}
+
+/// The unit of a glyph that was one character, and no part of a flag or keycap.
+fn alone(glyph: &Glyph, written: char, mask: char) -> Unit {
+    let class = if written == mask { Class::Masked } else { usual(glyph.kind) };
+    Unit { start: glyph.start, end: glyph.end, key: u32::from(glyph.ch), class }
+}
+
+/// What a glyph of this kind is as a rule.
+const fn usual(kind: Kind) -> Class {
+    match kind {
+        Kind::Letter | Kind::Digit | Kind::Expands | Kind::Mark => Class::Letter,
+        Kind::Emoji => Class::Emoji,
+        Kind::Space | Kind::Invisible | Kind::Bidi => Class::Space,
+        Kind::Newline => Class::Newline,
+        Kind::Leet | Kind::Mask | Kind::Apostrophe | Kind::Punct => Class::Symbol,
+    }
 }
 
 fn class(cluster: &str, kind: Kind, mask: char) -> Class {
     if cluster.chars().eq([mask]) {
         return Class::Masked;
     }
-    let emoji = |class| {
-        // Flags are letters and keycaps digits until one looks at the cluster.
-        let flag = cluster.len() == 8 && cluster.chars().all(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c));
-        if flag || cluster.ends_with('\u{20e3}') { Class::Emoji } else { class }
-    };
-    match kind {
-        Kind::Letter | Kind::Digit | Kind::Expands | Kind::Mark => emoji(Class::Letter),
-        Kind::Emoji => Class::Emoji,
-        Kind::Space | Kind::Invisible | Kind::Bidi => Class::Space,
-        Kind::Newline => Class::Newline,
-        Kind::Leet | Kind::Mask | Kind::Apostrophe | Kind::Punct => emoji(Class::Symbol),
+    let class = usual(kind);
+    // Flags are letters and keycaps digits until one looks at the cluster.
+    let flag = || cluster.len() == 8 && cluster.chars().all(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c));
+    let may_be = matches!(class, Class::Letter | Class::Symbol) && cluster.len() > 3;
+    if may_be && (cluster.ends_with('\u{20e3}') || flag()) { Class::Emoji } else { class }
+}
+
+/// How much there is of what, so that most questions need no look at the units.
+pub struct Tally {
+    /// By [`Class`].
+    numbers: [usize; 6],
+    /// Units that are the same as the one before.
+    pub twins: usize,
+    /// The most visible units in a row that are the same.
+    pub run: usize,
+    /// The most blanks in a row, line ends not counted.
+    pub blanks: usize,
+}
+
+impl Tally {
+    /// Counts `units`.
+    pub fn of(units: &[Unit]) -> Self {
+        let mut tally = Self { numbers: [0; 6], twins: 0, run: 0, blanks: 0 };
+        let (mut run, mut blanks) = (1, 0);
+        let mut before = None;
+        for unit in units {
+            tally.numbers[unit.class as usize] += 1;
+            let same = before.is_some_and(|before| unit.repeats(before));
+            tally.twins += usize::from(same);
+            run = if same & unit.class.is_visible() { run + 1 } else { 1 };
+            blanks = if unit.class == Class::Space { blanks + 1 } else { 0 };
+            (tally.run, tally.blanks) = (tally.run.max(run), tally.blanks.max(blanks));
+            before = Some(unit);
+        }
+        tally
+    }
+
+    /// The units of `class`.
+    pub const fn number(&self, class: Class) -> usize {
+        self.numbers[class as usize]
+    }
+
+    /// The units that can be seen.
+    pub fn visible(&self) -> usize {
+        self.numbers.iter().sum::<usize>() - self.number(Class::Space) - self.number(Class::Newline)
     }
 }
 
@@ -137,6 +189,11 @@ impl Token {
             [one] => Span::new(one.start(), one.end()),
             [] => Span::new(0, 0),
         }
+    }
+
+    /// Equal for equal words; different for those that hold a mask, as a rule. It is word `at`.
+    pub fn hint(&self, at: u32) -> u32 {
+        if self.class == Class::Masked { at.wrapping_mul(0x9e37_79b9) } else { self.key }
     }
 
     /// Whether it is the same word as `other`.

@@ -38,14 +38,23 @@ fn periodic<T>(items: &[T], period: usize, same: impl Fn(&T, &T) -> bool) -> Vec
     stretches
 }
 
+/// How many of `keys` are the same as the one `period` before.
+fn again(keys: &[u32], period: usize) -> usize {
+    keys.iter().zip(keys.get(period..).unwrap_or_default()).filter(|(a, b)| a == b).count()
+}
+
 /// Finds phrases that are said over and over and make up most of the message; the shortest period counts.
 fn phrases(units: &[Unit], tokens: &[Token], rules: &FloodRules, found: &mut Vec<Found>) {
     let keep = rules.word_keep.clamp(1, rules.word_count.max(2) - 1);
     let end = |at: usize| tokens.get(at).map_or(0, |token| token.span(units).end);
+    let keys: Vec<u32> = (0u32..).zip(tokens).map(|(at, token)| token.hint(at)).collect();
     for period in 1..=PERIOD {
         let long = least(rules.word_count).saturating_mul(period);
         if tokens.len() < long {
             return;
+        }
+        if again(&keys, period) + period < long {
+            continue;
         }
         for (at, length) in periodic(tokens, period, Token::repeats) {
             if length >= long && share(length, tokens.len(), rules.word_share) {
@@ -76,11 +85,18 @@ fn scattered(units: &[Unit], tokens: &[Token], rules: &FloodRules, found: &mut V
 
 /// Finds syllables that are repeated beyond any laughter.
 fn syllables(word: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
+    if word.len() / 2 < least(rules.syllable_count) {
+        return;
+    }
     let keep = rules.word_keep.clamp(1, rules.syllable_count.max(2) - 1);
+    let keys: Vec<u32> = word.iter().map(|unit| unit.key).collect();
     for period in 2..=PERIOD {
         let long = least(rules.syllable_count).saturating_mul(period);
         if word.len() < long || !found.is_empty() {
             return;
+        }
+        if again(&keys, period) + period < long {
+            continue;
         }
         for (at, length) in periodic(word, period, Unit::repeats) {
             if let (true, Some(first), Some(last)) =

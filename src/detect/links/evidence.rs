@@ -21,11 +21,26 @@ pub(crate) fn is_name_of_site(word: &str) -> bool {
 /// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
 pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
     let step = if reader.is_word(i + 1) { 1 } else { 2 };
-    SPELLED.iter().any(|tld| {
-        let end = i + tld.len() * step;
-        !reader.is_word(end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
-    })
+    let (first, second) = (reader.ch(i), reader.ch(i + step));
+    // Most words end here.
+    let may_be = first.is_ascii() && second.is_ascii() && SECONDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
+    may_be
+        && SPELLED.iter().any(|tld| {
+            let end = i + tld.len() * step;
+            !reader.is_word(end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
+        })
 }
+
+/// By the first letter of what may be spelled out, a bit for each second.
+static SECONDS: [u32; 32] = {
+    let (mut seconds, mut at) = ([0; 32], 0);
+    while at < SPELLED.len() {
+        let tld = SPELLED[at].as_bytes();
+        seconds[(tld[0] & 31) as usize] |= 1 << (tld[1] & 31);
+        at += 1;
+    }
+    seconds
+};
 
 /// A reading of a chain that may be an address: its first `n` labels.
 pub(crate) struct Reading<'c> {

@@ -20,12 +20,12 @@ mod words;
 pub use rules::{LinkRules, ascii_host};
 
 use super::{Category, Fix, Hit, Severity, pii};
-use crate::text::Text;
+use crate::text::{Plain, Text};
 use chain::{Chain, Letters};
 use dot::DotKind;
 use evidence::Reading;
 use host::Host;
-use reader::{Anchors, Reader};
+use reader::Reader;
 use std::ops::Range;
 
 /// An address as read: where it stands and where it goes.
@@ -55,9 +55,18 @@ impl Address {
 /// Appends a hit for every address in `content` that `rules` do not allow.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
     let reader = Reader::new(content, text);
+    find_from(reader, rules, hits, &mut reader.anchors(reader.reads(0, "www"), leads, |i| is_anchor(reader, i)));
+}
+
+/// The same with what gives the next anchor from a place on.
+fn find_from<'r>(
+    reader: Reader,
+    rules: &'r LinkRules,
+    hits: &mut Vec<Hit<'r>>,
+    anchor_from: &mut dyn FnMut(usize) -> Option<usize>,
+) {
     let (mut at, mut floor) = (0, 0);
     let mut last: Option<(Host, bool, Option<&'static str>)> = None;
-    let mut anchor_from = reader.anchors(begins_anchor, &ANCHORS, |place| is_anchor(reader, place));
     while let Some(anchor) = anchor_from(at) {
         at = anchor;
         let step = match reader.ch(at) {
@@ -84,26 +93,24 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
     }
 }
 
-/// Whether an anchor that leads anywhere may begin like this, in printable ASCII. Most messages have none; this is all they cost.
-fn begins_anchor([a, b, c]: [u8; 3]) -> bool {
-    (a == b':')
-        | (a == b'/')
-        | (a == b'%')
-        | (a == b'.')
-        | (a == b',')
-        | (a == b'd') & (((b == b'o') | (b == b'0')) & (c == b't') | (b == b' ') & (c == b'o'))
-        | (a == b'p') & ((b == b'u') & (c == b'n') | (b == b'o') & ((c == b'n') | (c == b'i')))
-        | (a == b'k') & (b == b'r') & (c == b'o')
-        | (a == b'n') & (b == b'o') & (c == b'k')
-        | (a == b't') & (b == b'i') & (c == b't')
-        | (a == b'w') & (b == b'w') & (c == b'w')
+/// Whether the second of these can be an anchor that leads anywhere. Most messages have none; this is all they cost.
+///
+/// A dot of any form, a scheme and an invite have something before them, and the words for a dot no letter, but for "dot".
+fn leads([a, b, c, d]: [u8; 4]) -> bool {
+    let between = (a >= b'0') & (c >= b'0');
+    let apart = !a.is_ascii_lowercase();
+    (b == Plain::MARK)
+        | (b == b'.') & (a != b'.') & (c != b'.')
+        | ((b == b',') | (b == b'/')) & between
+        | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))
+        | (b == b'%') & (c == b'2')
+        | (b == b'd') & (((c == b'o') | (c == b'0')) & (d == b't') | apart & (c == b' ') & (d == b'o'))
+        | apart & (b == b'p') & ((c == b'u') & (d == b'n') | (c == b'o') & ((d == b'n') | (d == b'i')))
+        | apart & (b == b'k') & (c == b'r') & (d == b'o')
+        | apart & (b == b'n') & (c == b'o') & (d == b'k')
+        | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Plain::LETTER))
+        | apart & (b == b'w') & (c == b'w') & (d == b'w')
 }
-
-/// What [`is_anchor`] is asked about.
-static ANCHORS: Anchors = Anchors::new(&[
-    ':', '/', '%', '.', ',', 'd', 'p', 'k', 'n', 't', 'w', '。', '．', '｡', '․', '·', '•', '∙', '⋅', '・', '●', '‚',
-    '،', '点', '點',
-]);
 
 /// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
 /// word, or a "www".
@@ -322,17 +329,109 @@ fn judge(reader: Reader, address: &Address, rules: &LinkRules) -> Option<&'stati
 mod tests {
     use super::*;
 
+    /// What addresses and their dots are made of.
+    const PIECES: [&str; 64] = [
+        "a",
+        "evil",
+        "bit",
+        "ly",
+        "1",
+        "10",
+        "e v i l",
+        "é",
+        "д",
+        "点",
+        "❤",
+        "д.рф",
+        ".",
+        ". ",
+        " .",
+        "..",
+        ",",
+        ", ",
+        "%2e",
+        "·",
+        "。",
+        "•",
+        "dot",
+        " dot ",
+        "d0t",
+        "(dot)",
+        "[.]",
+        " d o t ",
+        "punkt",
+        " punto ",
+        "point",
+        "kropka",
+        " nokta ",
+        "titik",
+        " тoчка ",
+        "com",
+        "co.uk",
+        "gg",
+        "it",
+        "c o m",
+        "dotcom",
+        ":",
+        "://",
+        ":/",
+        "http",
+        "hxxp",
+        "h t t p",
+        "mailto:",
+        "magnet:?",
+        "file:",
+        "[:]//",
+        "/",
+        "/x",
+        "discord",
+        "discord gg/x",
+        "www",
+        "www ",
+        "WWW",
+        "@",
+        "#",
+        "-",
+        "_",
+        " ",
+        "\n",
+    ];
+
     #[test]
-    fn what_leads_to_an_address_begins_as_an_anchor() {
-        let words = dot::WORDS.iter().chain([&dot::SPACED, &"www", &"://", &"/ab", &".co", &",co", &"%2e"]);
-        let first = |word: &&&str| word.as_bytes().first_chunk().copied();
-        let wrong: Vec<_> = words.filter(|word| word.is_ascii() && !first(word).is_some_and(begins_anchor)).collect();
-        assert!(wrong.is_empty(), "{wrong:?}");
+    fn no_anchor_that_leads_to_an_address_is_passed_over() {
+        let rules = LinkRules::default();
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut next = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n as u64) as usize
+        };
+        let (mut wrong, mut found) = (Vec::new(), 0);
+        for _ in 0..8_000 {
+            let content: String = (0..=next(9)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let text = Text::fold(&content);
+            let reader = Reader::new(&content, &text);
+            let (mut hits, mut all) = (Vec::new(), Vec::new());
+            find(&content, &text, &rules, &mut hits);
+            find_from(reader, &rules, &mut all, &mut |from| (from..reader.len()).find(|&i| is_anchor(reader, i)));
+            found += all.len();
+            if hits != all {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(found > 300, "{found}");
     }
 
     #[test]
-    fn every_mark_is_an_anchor() {
-        let wrong: Vec<char> = ('\0'..=char::MAX).filter(|&c| dot::is_mark(c) && !ANCHORS.may_have(c)).collect();
+    fn every_mark_is_asked_about() {
+        let leads_at = |c: char| {
+            let text = Text::fold(&format!("a{c}b"));
+            text.outline().some(0).is_some_and(leads)
+        };
+        let is_one = |c: &char| Text::fold(&c.to_string()).glyphs.first().is_some_and(|glyph| dot::is_mark(glyph.ch));
+        let wrong: Vec<char> = ('\0'..=char::MAX).filter(is_one).filter(|&c| !leads_at(c)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 }

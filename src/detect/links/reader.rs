@@ -5,26 +5,6 @@ use crate::text::{Dress, Kind, Span, Text};
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
 
-/// Folded characters that a detector stops at, and a few more: those of ASCII, and by their lowest seven bits those beyond.
-pub(crate) struct Anchors([[bool; 128]; 2]);
-
-impl Anchors {
-    pub(crate) const fn new(chars: &[char]) -> Self {
-        let mut anchors = [[false; 128]; 2];
-        let mut at = 0;
-        while at < chars.len() {
-            anchors[!chars[at].is_ascii() as usize][chars[at] as usize & 0x7f] = true;
-            at += 1;
-        }
-        Self(anchors)
-    }
-
-    #[inline]
-    pub(crate) const fn may_have(&self, c: char) -> bool {
-        self.0[!c.is_ascii() as usize][c as usize & 0x7f]
-    }
-}
-
 /// A message under the eyes of a detector. Positions are numbers of glyphs.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'t> {
@@ -41,22 +21,22 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
-    /// Finds the first glyph from a place on that is one of `anchors` and `wanted`, where no place may lie before the last. In
-    /// printable ASCII, only those are asked about that begin some bytes as an anchor that leads anywhere `begins`.
+    /// Finds the first glyph from a place on that is `wanted`, where no place may lie before the last. Only those are asked
+    /// about that have around them what an anchor `may_have`, from the glyph before it on, and the very first one if it `begins`.
     #[inline]
     pub(crate) fn anchors<const N: usize>(
         self,
-        begins: impl Fn([u8; N]) -> bool,
-        anchors: &Anchors,
+        begins: bool,
+        may_have: impl Fn([u8; N]) -> bool,
         wanted: impl Fn(usize) -> bool,
     ) -> impl FnMut(usize) -> Option<usize> {
-        let mut places = self.text.plain().map(|plain| plain.places(begins));
-        move |from| match &mut places {
-            Some(places) => places.find(|&place| place >= from && wanted(place)),
-            None => {
-                let glyphs = self.text.glyphs.iter().enumerate().skip(from);
-                glyphs.filter(|(_, glyph)| anchors.may_have(glyph.ch)).map(|(at, _)| at).find(|&at| wanted(at))
+        let mut first = begins;
+        let mut places = self.text.outline().places(may_have).map(|before| before + 1);
+        move |from| {
+            if std::mem::take(&mut first) && from == 0 && wanted(0) {
+                return Some(0);
             }
+            places.find(|&place| place >= from && wanted(place))
         }
     }
 
