@@ -225,16 +225,24 @@ impl Text {
         self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
         self.plain = Plain::make_small(&mut self.small);
         if self.plain {
-            return self.push_ascii(0, content.as_bytes());
+            self.push_ascii(0, content.as_bytes());
+        } else {
+            self.push_all(content);
         }
+    }
+
+    /// Of anything. Most messages do without.
+    #[inline(never)]
+    fn push_all(&mut self, content: &str) {
         self.glyphs.reserve(content.len());
         let mut at = 0;
         while let Some(rest) = content.get(at..).filter(|rest| !rest.is_empty()) {
             let run = rest.bytes().position(|byte| !is_printable(byte)).unwrap_or(rest.len());
             self.push_ascii(at as u32, rest.get(..run).unwrap_or_default().as_bytes());
             at += run;
-            for c in rest.get(run..).unwrap_or_default().chars().take_while(|&c| !matches!(c, ' '..='~')) {
-                let end = at + c.len_utf8();
+            let mut others = rest.get(run..).unwrap_or_default().chars();
+            while let Some(c) = others.next().filter(|c| !matches!(c, ' '..='~')) {
+                let end = content.len() - others.as_str().len();
                 self.push(at as u32, end as u32, row(c));
                 at = end;
             }
@@ -254,7 +262,17 @@ impl Text {
         self.has = has;
     }
 
+    #[inline]
     fn push(&mut self, start: u32, end: u32, folded: Folded) {
+        match folded.kind {
+            Kind::Mark | Kind::Invisible | Kind::Bidi | Kind::Expands => self.push_part(start, end, folded),
+            _ => self.add(Glyph::new(start, end, folded)),
+        }
+    }
+
+    /// What is not one glyph.
+    #[inline(never)]
+    fn push_part(&mut self, start: u32, end: u32, folded: Folded) {
         match folded.kind {
             Kind::Mark => {
                 self.has.add(Has::kind(Kind::Mark));
@@ -264,14 +282,13 @@ impl Text {
                     self.has.add(Has::dress(Dress::ACCENT));
                 }
             }
-            Kind::Invisible | Kind::Bidi => self.has.add(Has::kind(folded.kind)),
             Kind::Expands => {
                 self.has.add(Has::kind(Kind::Expands));
                 for ch in expansion(folded).chars() {
                     self.add(Glyph::new(start, end, Folded { kind: Kind::Letter, dress: folded.dress, ch }));
                 }
             }
-            _ => self.add(Glyph::new(start, end, folded)),
+            kind => self.has.add(Has::kind(kind)),
         }
     }
 

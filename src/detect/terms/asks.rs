@@ -6,6 +6,7 @@ use super::edges::{is_solid, is_wordy};
 use super::{Coarse, Found, Look};
 use crate::rules::{LONGEST_TERM, Layer, Leads, Sequence};
 use crate::text::Glyph;
+use std::ops::Range;
 
 /// So many needles are compared with all symbols sooner than all needles are looked for.
 const FEW: usize = 32;
@@ -24,26 +25,32 @@ impl Look {
     /// Whether anything depends on what stands around it. In what reads the message in order, anchors that are everyday words ask
     /// for nothing, where nothing of the rest is there.
     pub fn asks(&self, layer: &Layer, in_order: Option<&[Glyph]>) -> bool {
-        let mut anchors = 0;
-        let mut asks = |lead, found: &Found| match (lead, in_order) {
-            (Leads::Term(rule), _) => layer.rules.asks(rule),
-            (Leads::Anchor(number), Some(glyphs)) if anchors < FEW_ANCHORS => {
-                anchors += 1;
-                let sequence = layer.sequence(number);
-                sequence.is_some_and(|sequence| may_complete(&self.coarse, glyphs, layer, &sequence, found))
-            }
-            (Leads::Anchor(_), _) => true,
-            (Leads::Nowhere | Leads::Several(_), _) => false,
-        };
-        self.leading.iter().any(|(leads, found)| layer.each_lead(*leads).any(|lead| asks(lead, found)))
+        let leads =
+            || self.leading.iter().flat_map(|(leads, found)| layer.each_lead(*leads).map(move |lead| (lead, found)));
+        // What is cheap to know first.
+        if leads().any(|(lead, _)| matches!(lead, Leads::Term(rule) if layer.rules.asks(rule))) {
+            return true;
+        }
+        let anchors = leads().filter_map(|(lead, found)| match lead {
+            Leads::Anchor(number) => Some((layer.sequence(number)?, found)),
+            _ => None,
+        });
+        anchors.enumerate().any(|(before, (sequence, found))| match in_order {
+            Some(glyphs) if before < FEW_ANCHORS => may_complete(&self.coarse, glyphs, layer, &sequence, found),
+            _ => true,
+        })
     }
+}
+
+/// Whether any of a list of needles may stand from one of some starts to one of some ends.
+fn may_stand(coarse: &Coarse, layer: &Layer, list: Range<u32>, starts: Range<u32>, ends: Range<u32>) -> bool {
+    list.len() > FEW || coarse.any_stands(layer, layer.lists.list(list), starts, ends)
 }
 
 /// Whether the other parts of a sequence may stand where its anchor asks for them. Looks at symbols alone, and no longer than to
 /// look for all needles would take.
 fn may_complete(coarse: &Coarse, glyphs: &[Glyph], layer: &Layer, sequence: &Sequence, anchor: &Found) -> bool {
     (0..sequence.parts).filter(|&part| part != sequence.anchor).all(|part| {
-        let needles = layer.lists.list(layer.part(sequence, part));
         // Each part is looked for from the one before.
         let far = (WINDOW + LONGEST_TERM as u32) * part.abs_diff(sequence.anchor);
         let is_beside = |later: u32, earlier: u32| later == earlier + 1 && sequence.slots >> later & 1 == 0;
@@ -56,7 +63,7 @@ fn may_complete(coarse: &Coarse, glyphs: &[Glyph], layer: &Layer, sequence: &Seq
             let to = if is_beside(part, sequence.anchor) { word_after(coarse, glyphs, anchor) } else { start + far };
             (start..to, 0..u32::MAX)
         };
-        needles.iter().nth(FEW).is_some() || coarse.any_stands(layer, needles, starts, ends)
+        may_stand(coarse, layer, layer.part(sequence, part), starts, ends)
     })
 }
 

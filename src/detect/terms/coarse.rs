@@ -2,7 +2,7 @@
 
 use crate::rules::{
     INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, Leads, List, OPEN_LEFT, OPEN_RIGHT, PADDING, Telltale,
-    foreign,
+    foreign, key_len,
 };
 use crate::text::Glyph;
 use std::ops::Range;
@@ -178,11 +178,16 @@ impl Coarse {
         let starts = starts.start as usize..self.places.len().min(starts.end as usize);
         let ends = ends.start as usize..ends.end as usize;
         needles.iter().map(|needle| needle as usize).any(|needle| {
-            let (first, symbols) = (layer.first_symbol(needle), layer.needles.symbols(needle));
-            let start = starts.start.max(ends.start.saturating_sub(symbols));
-            let there = self.symbols.get(start..starts.end.min(ends.end.saturating_sub(symbols))).unwrap_or_default();
-            let mut places = there.iter().zip(start..);
-            places.any(|(&symbol, start)| symbol == first && self.goes_on(layer, needle, start..start + symbols))
+            let Some(telltale) = layer.needles.telltale(needle) else { return false };
+            let (symbols, mut first) = (telltale.symbols, None);
+            let long = symbols > key_len(symbols);
+            let mut places =
+                starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
+            places.any(|start| {
+                self.may_go_on(telltale, start, long)
+                    && self.symbols.get(start) == Some(first.get_or_insert_with(|| layer.first_symbol(needle)))
+                    && self.goes_on(layer, needle, start..start + symbols)
+            })
         })
     }
 
