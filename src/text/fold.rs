@@ -5,6 +5,7 @@ use super::letter::{is_unspaced, symbol_of};
 use super::plain::Plain;
 use super::span::Span;
 use super::table::{ascii, ascii_has, expansion, row};
+use std::ops::RangeInclusive;
 
 /// A visible character of the content, folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,20 +115,17 @@ const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
         }
 }
 
-/// What there is in some text: from the lowest bit, 15 bits for the [kinds](Kind) of its characters, one for [`Text::has_far`],
-/// 8 for their dresses and 8 for the traits of its glyphs.
+/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8 for the traits of its glyphs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Has(u32);
 
 impl Has {
     pub const NOTHING: Self = Self(0);
-    const FAR: Self = Self(1 << 15);
 
     /// What a glyph is.
     #[inline]
     pub const fn of(glyph: Glyph) -> Self {
-        let far = if glyph.ch >= '\u{300}' { Self::FAR.0 } else { 0 };
-        Self(1 << glyph.kind as u32 | far | (glyph.dress.0 as u32) << 16 | (glyph.traits as u32) << 24)
+        Self(1 << glyph.kind as u32 | (glyph.dress.0 as u32) << 16 | (glyph.traits as u32) << 24)
     }
 
     #[inline]
@@ -186,6 +184,13 @@ fn outlined(glyph: &Glyph) -> u8 {
     byte | ch as u8 & bits
 }
 
+/// The number of the 256 characters that one is among; the last ones are taken together.
+#[inline]
+fn block(ch: char) -> u32 {
+    // Alphabets alternate with what stands between words, so no branch depends on it.
+    (ch as u32 >> 8 | 63 * u32::from(ch as u32 > 0x3fff)) & 63
+}
+
 const fn is_printable(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
@@ -196,6 +201,8 @@ pub struct Text {
     /// The visible characters in order. Marks and invisible characters have no glyph of their own.
     pub glyphs: Vec<Glyph>,
     has: Has,
+    /// See [`Text::may_have`].
+    blocks: u64,
     /// See [`Text::plain`].
     plain: bool,
     /// See [`Text::outline`]; with spaces to at least [`Plain::LANES`] more than a multiple of that.
@@ -220,6 +227,7 @@ impl Text {
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
         self.has = Has::NOTHING;
+        self.blocks = 0;
         self.small.clear();
         self.small.extend_from_slice(content.as_bytes());
         self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
@@ -295,6 +303,7 @@ impl Text {
     #[inline]
     fn add(&mut self, glyph: Glyph) {
         self.has.add(Has::of(glyph));
+        self.blocks |= 1 << block(glyph.ch);
         self.glyphs.push(glyph);
     }
 
@@ -319,9 +328,10 @@ impl Text {
         self.has.any(Has::traits(traits))
     }
 
-    /// Whether a glyph is beyond Latin letters and what goes with them, as folded: from U+0300 on.
-    pub const fn has_far(&self) -> bool {
-        self.has.any(Has::FAR)
+    /// Whether there may be a glyph of some characters beyond ASCII, as folded: one that shares its upper bits with one of them.
+    pub fn may_have(&self, characters: RangeInclusive<char>) -> bool {
+        let (first, last) = (block(*characters.start()), block(*characters.end()));
+        self.blocks >> first << (63 - (last - first)) != 0
     }
 
     /// Whether a letter dressed in any of `bits` occurs.
@@ -367,5 +377,21 @@ mod tests {
         let text = Text::fold("a\u{301}\u{200b}b");
         let spans: Vec<_> = text.glyphs.iter().map(|g| (g.start, g.end)).collect();
         assert_eq!(spans, [(0, 3), (6, 7)]);
+    }
+
+    #[test]
+    fn what_a_text_has_it_may_have() {
+        let cases = ["ж", "ᄀ", "ㅏ", "กข", "字", "🜁", "\u{10fffd}", "ß", "abc"];
+        let wrong: Vec<_> = cases
+            .iter()
+            .filter(|content| {
+                let text = Text::fold(content);
+                let mut beyond = text.glyphs.iter().map(|glyph| glyph.ch).filter(|ch| !ch.is_ascii());
+                !beyond.all(|ch| text.may_have(ch..=ch)) || text.may_have('\u{700}'..='\u{7ff}')
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(Text::fold("aж").may_have('\u{300}'..=char::MAX) && !Text::fold("ab").may_have('\u{100}'..=char::MAX));
+        assert!(!Text::fold("ж").may_have('\u{500}'..='\u{5ff}') && Text::fold("ж").may_have('\u{300}'..='\u{4ff}'));
     }
 }

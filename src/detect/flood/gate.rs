@@ -18,7 +18,7 @@ pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
         return true;
     }
     let dressed = text.plain().is_none() && (text.has(Kind::Mark) || text.has(Kind::Invisible));
-    (text.has_far() && stacked(text, rules))
+    (text.may_have('\u{300}'..=char::MAX) && stacked(text, rules))
         || (dressed && hidden(content, text, rules))
         || (glyphs >= fewest(text, rules) && crowded(text, rules))
 }

@@ -185,7 +185,7 @@ mod tests {
                 if next(2) == 0 {
                     content += &(own.concat() + gap).repeat(times);
                 } else {
-                    (0..times).for_each(|_| content += &format!("{}{gap}", own[next(own.len())]));
+                    (0..times).for_each(|_| content.extend([own[next(own.len())], gap]));
                 }
             }
             let text = Text::fold(&content);

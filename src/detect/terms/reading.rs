@@ -16,10 +16,10 @@ pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
     if text.has_dress(Dress::TURNED) {
         each_word_with(glyphs, |glyph| glyph.dress.has(Dress::TURNED), is_wordy, |word| turned(word, out));
     }
-    if text.has(Kind::Leet) && text.plain().is_none_or(may_separate) && separates(glyphs) {
+    if text.has(Kind::Leet) && may_separate(text.outline()) && separates(glyphs) {
         each_word_with(glyphs, |glyph| glyph.kind == Kind::Leet, is_dense, |word| without_symbols(word, out));
     }
-    if text.has_trait(Glyph::HIDES) && text.plain().map_or_else(|| may_hide(glyphs), hides) {
+    if text.has_trait(Glyph::HIDES) && hides(text.outline()) && (text.plain().is_some() || may_hide(glyphs)) {
         let belongs = |glyph: &Glyph| is_wordy(glyph) || can_hide(glyph);
         each_word_with(glyphs, can_hide, belongs, |word| {
             if out.len() <= most {
@@ -47,14 +47,11 @@ fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
             |word| capitals(content, word, out),
         );
     }
-    if !text.has_far() {
-        return;
-    }
-    let is_cyrillic = |glyph: &Glyph| ('\u{400}'..='\u{52f}').contains(&glyph.ch);
-    if glyphs.iter().any(is_cyrillic) {
+    let cyrillic = '\u{400}'..='\u{52f}';
+    if text.may_have(cyrillic.clone()) && glyphs.iter().any(|glyph| cyrillic.contains(&glyph.ch)) {
         each_word_with(glyphs, is_latin, is_wordy, |word| foreign(word, out));
     }
-    if glyphs.iter().any(|glyph| hangul::is_vowel(glyph.ch)) {
+    if text.may_have(hangul::VOWELS) && glyphs.iter().any(|glyph| hangul::VOWELS.contains(&glyph.ch)) {
         let is_hangul = |glyph: &Glyph| hangul::is_hangul(glyph.ch);
         each_word_with(glyphs, is_hangul, is_hangul, |run| hangul::composed(run, out));
     }
@@ -99,25 +96,30 @@ fn is_any<const N: usize>(byte: u8, of: [u8; N]) -> bool {
 }
 
 /// Whether [`separates`] may be true: a symbol that could be a letter, or several, stand between other characters.
-fn may_separate(plain: Plain<'_>) -> bool {
-    around(plain, is_leet).any(|[before, _, next]| before != b' ' && next != b' ' && !is_leet(next))
+fn may_separate(outline: Plain<'_>) -> bool {
+    let is_gap = |byte: u8| matches!(byte, b' ' | b'\n');
+    around(outline, |byte| is_leet(byte) | (byte == Plain::MARK))
+        .any(|[before, _, next]| !is_gap(before) && !is_gap(next) && !is_leet(next))
 }
 
-/// [`may_hide`] of printable ASCII.
-fn hides(plain: Plain<'_>) -> bool {
+/// Whether [`may_hide`] may be true; of printable ASCII, whether it is.
+fn hides(outline: Plain<'_>) -> bool {
     let is_punct = |byte: u8| is_any(byte, *b"-._~=");
     let is_mask = |byte: u8| is_any(byte, *b"*#%^&?");
-    let is_wordy = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || is_leet(byte);
-    around(plain, |byte| is_punct(byte) | is_mask(byte)).any(|[before, byte, next]| match byte {
+    let is_other = |byte: u8| is_any(byte, [Plain::MARK, Plain::EMOJI]);
+    // A letter that means a dot is a mark there.
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte >= Plain::LETTER || byte == Plain::MARK;
+    let is_wordy = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || is_leet(byte);
+    around(outline, |byte| is_punct(byte) | is_mask(byte) | is_other(byte)).any(|[before, byte, next]| match byte {
         b'?' => is_wordy(before) && is_wordy(next),
-        _ if is_mask(byte) => is_wordy(before),
-        _ => before.is_ascii_lowercase() && next.is_ascii_lowercase(),
+        _ if is_punct(byte) => is_letter(before) && is_letter(next),
+        _ => is_wordy(before),
     })
 }
 
 /// The bytes that are `wanted`, few of all, each between the one before it and the next; not the first.
-fn around<'t>(plain: Plain<'t>, wanted: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = [u8; 3]> + 't {
-    plain.places(move |[_, byte]| wanted(byte)).filter_map(move |before| plain.some(before))
+fn around<'t>(outline: Plain<'t>, wanted: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = [u8; 3]> + 't {
+    outline.places(move |[_, byte]| wanted(byte)).filter_map(move |before| outline.some(before))
 }
 
 /// Whether a symbol that could be a letter stands between letters without white space.
@@ -266,6 +268,20 @@ mod tests {
             let Some(plain) = text.plain() else { panic!("printable ASCII is plain") };
             let is_wrong = hides(plain) != may_hide(&text.glyphs) || separates(&text.glyphs) && !may_separate(plain);
             wrong.extend(is_wrong.then(|| text.glyphs.iter().map(|glyph| glyph.ch).collect::<String>()));
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn whatever_is_asked_of_glyphs_is_asked_of_outlines() {
+        let all = "x \n!?-*$€†·•‐＊？＄😀点éд한３’\u{301}";
+        let pairs = || all.chars().flat_map(|a| all.chars().map(move |b| (a, b)));
+        let mut wrong = Vec::new();
+        for content in all.chars().flat_map(|first| pairs().map(move |(a, b)| ['a', first, a, b, 'б'])) {
+            let text = Text::fold(&content.iter().collect::<String>());
+            let hidden = may_hide(&text.glyphs) && !hides(text.outline());
+            let separated = separates(&text.glyphs) && !may_separate(text.outline());
+            wrong.extend((hidden || separated).then_some(content));
         }
         assert!(wrong.is_empty(), "{wrong:?}");
     }
