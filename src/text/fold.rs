@@ -163,8 +163,9 @@ const OUTLINES: [(u8, u8); 64] = {
         outlines[at] = (0, 0x7f);
         at += 1;
     }
-    outlines[Kind::Letter as usize] = (Plain::LETTER, 0x3f);
-    outlines[Kind::Digit as usize] = (Plain::LETTER, 0x3f);
+    outlines[Kind::Letter as usize] = (Plain::LETTER, 0x1f);
+    outlines[Kind::Digit as usize] = (Plain::LETTER, 0x1f);
+    outlines[16 + Kind::Letter as usize] = (Plain::DOT, 0);
     at = 0;
     while at < 64 {
         outlines[at + Kind::Space as usize] = (b' ', 0);
@@ -313,7 +314,8 @@ impl Text {
     }
 
     /// A byte for each glyph: a space for white space, a line end for a line break, [`Plain::EMOJI`], or its folded character; beyond
-    /// ASCII, a number from [`Plain::LETTER`] on of a letter or digit, and [`Plain::MARK`].
+    /// ASCII, a number from [`Plain::LETTER`] on for a letter or digit, [`Plain::DOT`] for one that means a dot, and
+    /// [`Plain::MARK`] for the rest.
     pub fn outline(&self) -> Plain<'_> {
         Plain::new(&self.small)
     }

@@ -14,7 +14,10 @@ impl<'t> Plain<'t> {
     /// The least byte of a letter or digit beyond ASCII.
     pub const LETTER: u8 = 0xc0;
 
-    /// A mark beyond ASCII, or a character that means a dot.
+    /// A letter that means a dot: the highest of them, and no other's.
+    pub const DOT: u8 = 0xff;
+
+    /// A mark beyond ASCII.
     pub const MARK: u8 = 0x81;
 
     /// An emoji.

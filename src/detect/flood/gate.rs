@@ -4,7 +4,7 @@
 
 use super::hidden::{is_mark, script_marks};
 use super::words::PERIOD;
-use super::{FloodRules, Kind, Text, least, share};
+use super::{FloodRules, Kind, Text, least, runs, share};
 use crate::text::{Dress, Glyph, Plain};
 
 /// Whether `content` deserves a closer look.
@@ -88,7 +88,7 @@ fn clusters(text: &Text) -> usize {
 
 /// Whether `percent` of some `items` can be the same, where `twins` are the same as the one before: of those that are, at most as
 /// many as there are others, and the first, have no twin before them.
-pub const fn majority(twins: usize, items: usize, percent: u8) -> bool {
+pub const fn can_prevail(twins: usize, items: usize, percent: u8) -> bool {
     (twins + 1 + items) * 100 >= 2 * items * percent as usize
 }
 
@@ -115,14 +115,15 @@ fn crowded(text: &Text, rules: &FloodRules) -> bool {
     // Every word but the first has something else before it, a symbol something else on both sides.
     let most_words = 1 + spaces + newlines + emoji + 2 * symbols;
     (pairs + 1 >= least(rules.run_count) && longest_run(text) >= rules.run_count)
-        || (glyphs >= least(rules.spread_count) && (pairs * 2 >= glyphs || majority(pairs, glyphs, rules.spread_share)))
+        || (glyphs >= least(rules.spread_count)
+            && (pairs * 2 >= glyphs || can_prevail(pairs, glyphs, rules.spread_share)))
         || emoji + clusters(text) >= least(rules.emoji_count)
         || newlines >= lines(rules)
         || (symbols >= symbol && (share(symbols, visible, rules.symbol_share.min(rules.art_share)) || is_joined(text)))
         || (symbols >= least(rules.mention_count)
             && text.outline().places(|[byte]| byte == b'@').count() >= rules.mention_count)
         || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
-        || (most_words >= least(rules.word_count) && Firsts::of(text).may_repeat(rules) && rhythmic(text, rules))
+        || (most_words >= least(rules.word_count) && Firsts::of(text).may_repeat(text, rules))
         || echoes(text, rules)
 }
 
@@ -189,65 +190,38 @@ impl Firsts {
         count.iter().map(|&count| usize::from(count)).sum::<usize>() + self.words - blocks * Plain::LANES
     }
 
-    /// Whether so many words can come again at equal distances, or be the same, as in a flood: see [`rhythmic`], which asks
-    /// the same of the whole words.
-    fn may_repeat(&self, rules: &FloodRules) -> bool {
+    /// Whether so many words can come again at equal distances, or be the same, as in a flood.
+    fn may_repeat(&self, text: &Text, rules: &FloodRules) -> bool {
         let (words, count) = (self.words, least(rules.word_count));
-        let flood = words * rules.word_share as usize;
-        if words < count {
-            return false;
+        if words < count || words > Self::MOST {
+            return words >= count;
         }
-        words > Self::MOST
-            || majority(self.again(1), words, rules.word_share)
-            || (1..=PERIOD.min(words / count)).any(|lag| self.again(lag) * 100 * count >= flood * (count - 1))
+        // A mask makes one word of what is before and behind it.
+        let fewest = words.saturating_sub(2 * masks(text, rules.mask));
+        let flood = fewest * rules.word_share as usize;
+        // The first of the repetitions repeats nothing.
+        let again = |lag: usize| self.again(lag) * 100 * count >= flood * (count - 1);
+        let prevails = || rules.word_share <= 50 || self.most() * 100 >= flood;
+        ((self.again(1) + 1 + words) * 100 >= 2 * flood && prevails()) || (1..=PERIOD.min(words / count)).any(again)
+    }
+
+    /// How many words begin as most do; fewer than half of them where no first is that of more than half.
+    fn most(&self) -> usize {
+        let firsts = self.bytes.get(..self.words).unwrap_or_default();
+        let winner = runs::majority(firsts, u8::eq);
+        firsts.iter().filter(|&first| Some(first) == winner).count()
     }
 }
 
-const fn mix(hash: u32, ch: u32) -> u32 {
-    hash.rotate_left(5).wrapping_add(ch.wrapping_mul(0x9e37_79b9))
-}
-
-/// What a glyph makes: part of a word, part of a run of symbols, or neither.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Word,
-    Symbol,
-    Neither(Kind),
-}
-
-const fn part(kind: Kind) -> Part {
-    match kind {
-        Kind::Letter | Kind::Digit | Kind::Mark | Kind::Expands => Part::Word,
-        Kind::Leet | Kind::Mask | Kind::Apostrophe | Kind::Punct => Part::Symbol,
-        Kind::Space | Kind::Newline | Kind::Emoji | Kind::Invisible | Kind::Bidi => Part::Neither(kind),
-    }
-}
-
-/// Whether many words are the same as the one some words before, or most words are the same.
-fn rhythmic(text: &Text, rules: &FloodRules) -> bool {
-    let stretches = text.glyphs.chunk_by(|a, b| part(a.kind) == part(b.kind));
-    let hashes = stretches
-        .filter(|stretch| stretch.first().is_some_and(|glyph| !matches!(part(glyph.kind), Part::Neither(_))))
-        .map(|word| word.iter().fold(0, |hash, glyph| mix(hash, u32::from(glyph.ch))));
-    let (mut last, mut again, mut words) = ([0u32; PERIOD], [0usize; PERIOD], 0usize);
-    // As in `runs::majority`, but all that counts is by how much it wins.
-    let (mut most, mut votes) = (0, 0usize);
-    for hash in hashes {
-        words += 1;
-        for (again, last) in again.iter_mut().zip(last) {
-            *again += usize::from(last == hash);
-        }
-        last.rotate_right(1);
-        last[0] = hash;
-        most = if votes == 0 { hash } else { most };
-        votes = if most == hash { votes + 1 } else { votes - 1 };
-    }
-    // The first of the repetitions repeats nothing.
-    let count = least(rules.word_count);
-    let flood = words * rules.word_share as usize;
-    let repeats = again.iter().max().map_or(0, |&again| again * 100);
-    repeats.saturating_mul(count) >= flood.saturating_mul(count - 1)
-        || votes * 100 >= (2 * flood).saturating_sub(words * 100)
+/// No fewer than the mask characters of a text.
+fn masks(text: &Text, mask: char) -> usize {
+    let byte = mask.to_ascii_lowercase() as u8;
+    let [masks] = if mask.is_ascii() {
+        text.outline().counts(|[a]| [a == byte])
+    } else {
+        text.outline().counts(|[a]| [!a.is_ascii()])
+    };
+    masks
 }
 
 /// Glyphs in the longest syllable or cluster that can be heard in [`echoes`].

@@ -56,7 +56,7 @@ fn blank_lines(blanks: &[Unit], rules: &FloodRules, found: &mut Vec<Found>) {
 
 /// Finds a letter that most of the message is made of, and squeezes each of its runs.
 pub fn spread(units: &[Unit], tally: &Tally, rules: &FloodRules, found: &mut Vec<Found>) {
-    if units.len() < least(rules.spread_count) || !gate::majority(tally.twins, units.len(), rules.spread_share) {
+    if units.len() < least(rules.spread_count) || !gate::can_prevail(tally.twins, units.len(), rules.spread_share) {
         return;
     }
     let Some(most) = majority(units, Unit::repeats).filter(|unit| unit.class == Class::Letter) else { return };

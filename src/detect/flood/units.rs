@@ -62,10 +62,10 @@ const MOST: usize = 12;
 /// Cuts `content` into units. Clusters in which nothing is to be seen are none.
 pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
     let glyphs = text.glyphs.as_slice();
-    if text.plain().is_some() {
+    if text.plain().is_some() || !text.has(Kind::Expands) && content.chars().all(is_alone) {
         // Every character is a cluster.
-        let units = glyphs.iter().zip(content.bytes());
-        return units.map(|(glyph, byte)| alone(glyph, char::from(byte), rules.mask)).collect();
+        let units = glyphs.iter().zip(content.chars());
+        return units.map(|(glyph, written)| alone(glyph, written, rules.mask)).collect();
     }
     let mut units = Vec::with_capacity(glyphs.len());
     let mut glyphs = glyphs;
@@ -95,6 +95,13 @@ pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
         }
     });
     units
+}
+
+/// Whether a character is a cluster of its own and a glyph, whatever it stands beside, if all of a message are: most letters without
+/// marks.
+const fn is_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The unit of a glyph that was one character, and no part of a flag or keycap.
@@ -227,4 +234,24 @@ pub fn tokens(units: &[Unit]) -> Vec<Token> {
     }
     tokens.extend(open);
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_alone_is_a_cluster_and_a_glyph() {
+        let alone = || ('\0'..=char::MAX).filter(|&c| is_alone(c));
+        let others = ['a', 'é', 'я', 'ア', '字', '한', '!', ' '];
+        let is_wrong = |&c: &char| {
+            let own = Text::fold(&c.to_string());
+            let beside = |other: char| [format!("{other}{c}{other}"), format!("{c}{c}{c}")];
+            let apart = |content: String| content.graphemes(true).count() == 3;
+            !own.has(Kind::Expands) && own.glyphs.len() != 1 || !others.into_iter().flat_map(beside).all(apart)
+        };
+        let wrong: Vec<char> = alone().filter(is_wrong).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(alone().count() > 30_000);
+    }
 }

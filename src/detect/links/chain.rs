@@ -58,7 +58,7 @@ pub(crate) fn is_well_formed(reader: Reader, chain: &Chain) -> bool {
 
 /// Reads on from the label that begins at `start`.
 pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
-    let mut chain = Chain::default();
+    let mut chain = Chain { labels: Vec::with_capacity(LABELS), dots: Vec::with_capacity(LABELS) };
     let mut at = start;
     loop {
         let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;
@@ -159,10 +159,11 @@ pub(crate) fn ends_symbols(reader: Reader, i: usize) -> bool {
 /// `去evil.com看` the host is `evil.com`.
 fn continues(reader: Reader, i: usize, script: &mut Option<bool>) -> bool {
     if reader.is_letter(i) {
-        if dot::begins_glued(reader.ch(i), reader.ch(i + 1)) && dot::glued(reader, i).is_some() {
+        let letter = reader.ch(i);
+        if letter == 'd' && dot::begins_glued(letter, reader.ch(i + 1)) && dot::glued(reader, i).is_some() {
             return false;
         }
-        let foreign = is_foreign(reader.ch(i));
+        let foreign = is_foreign(letter);
         return *script.get_or_insert(foreign) == foreign;
     }
     reader.is_digit(i) || matches!(reader.ch(i), '-' | '_') && !is_dash_of_dot(reader, i)

@@ -100,6 +100,7 @@ fn leads([a, b, c, d]: [u8; 4]) -> bool {
     let between = (a >= b'0') & (c >= b'0');
     let apart = !a.is_ascii_lowercase();
     (b == Plain::MARK)
+        | (b == Plain::DOT)
         | (b == b'.') & (a != b'.') & (c != b'.')
         | ((b == b',') | (b == b'/')) & between
         | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))

@@ -89,7 +89,7 @@ pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
 
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
-    let words = ["@", "at", "arroba", "chiocciola", "coбaka"];
+    let words: &[&str] = if reader.ch(i) == '@' { &["@"] } else { &["at", "arroba", "chiocciola", "coбaka"] };
     let word = words.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
@@ -137,7 +137,14 @@ fn is_local(reader: Reader, i: usize) -> bool {
 
 /// One past the domain, if the whole reads as an e-mail address.
 fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) -> Option<usize> {
-    let label = |n: usize| chain.labels.get(n).map(|range| reader.folded(range.clone()).replace(' ', ""));
+    let label = |n: usize| {
+        let range = chain.labels.get(n)?.clone();
+        Some(range.map(|i| reader.ch(i)).filter(|&c| c != ' ').collect::<String>())
+    };
+    // Without a dot, only providers of more than three letters count.
+    if chain.labels.len() < 2 && chain.labels.first()?.len() < 4 {
+        return None;
+    }
     let first = label(0)?;
     let provider = PROVIDERS.binary_search(&first.as_str()).is_ok();
     let local = reader.folded(local);

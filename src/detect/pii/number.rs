@@ -65,11 +65,13 @@ pub(super) fn read(reader: Reader, at: usize, floor: usize) -> Option<Number> {
     if !is_of_interest(reader, at) {
         return None;
     }
-    let mut number = Number { start: at, ..Number::default() };
+    let (digits, groups, marks) =
+        (String::with_capacity(2 * DIGITS), Vec::with_capacity(LEAST), Vec::with_capacity(LEAST));
+    let mut number = Number { start: at, digits, groups, marks, ..Number::default() };
     let mut from = at;
     loop {
         let end = (from..=from + DIGITS).find(|&i| !reader.ch(i).is_ascii_digit())?;
-        number.digits.push_str(&reader.folded(from..end));
+        number.digits.extend((from..end).map(|i| reader.ch(i)));
         number.groups.push(from..end);
         let Some((mark, next)) = separator(reader, end) else { break };
         if number.digits.len() >= DIGITS {
