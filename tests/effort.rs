@@ -38,10 +38,15 @@ fn full(piece: &str) -> String {
 const TOO_MUCH: [&str; 7] =
     ["f*ck sh*t ", "ʞɔnɟ ", "f.v.c.k $h1t ", "d*mn h*ll cr*p ", "followers viewers ", "操你妈 傻逼 ", "시발 병신 "];
 
-const ENOUGH: [&str; 6] = [
+const ENOUGH: [&str; 7] = [
     "what a lovely stream tonight ",
     "hak-hak dan kebebasan-kebebasan yang benar-benar timbul ",
     "1!|l",
+    "so f*ck this sh*t, you b*tch and you c*nt, what a d*ck he was, the b*stard and his wh*re, some a*shole and a tw*t, p*ssy and c*ck, \
+     f*cking hell, all the f*ckers are sh*tty and b*tchy, and nobody in this room wants to hear one more word about any of them tonight, \
+     so let us talk about the game instead, shall we, it was a very long evening and the boss was not easy for any of us, but we made it \
+     in the end and I am happy with it, see you all again tomorrow at the same time, bye for now everybody, and good night to you all, \
+     ",
     "a.co.",
     "kill the boss, then go home ",
     "fuck shit bitch asshole bastard wanker bollocks and so it went on and on with nothing more to say about the rest of it, was it ",

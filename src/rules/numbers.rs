@@ -62,6 +62,14 @@ impl Numbers {
 }
 
 impl<'n> List<'n> {
+    /// How many they are.
+    pub const fn count(self) -> usize {
+        match self {
+            Self::Short(numbers) => numbers.len(),
+            Self::Long(numbers) => numbers.len(),
+        }
+    }
+
     /// Whether `number` is among them, if they are sorted.
     #[inline]
     pub fn has(self, number: u32) -> bool {

@@ -1,7 +1,7 @@
 //! What stands around what was found: the other parts of a sequence, exceptions, cues.
 
 use super::{Candidate, Found, Reading};
-use crate::rules::{CueList, LONGEST_TERM, Leads, Sequence};
+use crate::rules::{CueList, LONGEST_TERM, Leads, List, Sequence};
 use crate::text::{Glyph, Kind};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -27,6 +27,19 @@ pub const SHARED: u32 = 1;
 pub struct Around {
     looks: RefCell<Vec<Asked>>,
     places: RefCell<Vec<Place>>,
+    /// The needles of the candidates in the upper half and the numbers of those in the lower, in order.
+    by_needle: RefCell<Vec<u64>>,
+    /// What the candidates are, of those that were verified: lists share needles.
+    verified: RefCell<Vec<Verified>>,
+}
+
+/// What is known of a candidate.
+#[derive(Clone, Copy, Debug)]
+enum Verified {
+    /// Nothing yet.
+    Not,
+    /// What it is, if it really stands there.
+    As(Option<Found>),
 }
 
 /// A list that was looked for.
@@ -54,6 +67,30 @@ impl Around {
     pub fn clear(&mut self) {
         self.looks.get_mut().clear();
         self.places.get_mut().clear();
+        self.by_needle.get_mut().clear();
+        self.verified.get_mut().clear();
+    }
+
+    /// The numbers of the candidates that some needles have, in order.
+    fn of_needles(&self, candidates: &[Candidate], needles: List<'_>) -> Vec<u32> {
+        if needles.count() >= candidates.len() {
+            let all = candidates.iter().zip(0u32..);
+            return all.filter(|(candidate, _)| needles.has(candidate.needle)).map(|(_, number)| number).collect();
+        }
+        let mut all = self.by_needle.borrow_mut();
+        if all.is_empty() {
+            all.extend(
+                candidates.iter().zip(0..).map(|(candidate, number)| u64::from(candidate.needle) << 32 | number),
+            );
+            all.sort_unstable();
+        }
+        let (mut rest, mut found) = (all.as_slice(), Vec::new());
+        for needle in needles.iter() {
+            rest = &rest[rest.partition_point(|one| one >> 32 < u64::from(needle))..];
+            found.extend(rest.iter().take_while(|&one| one >> 32 == u64::from(needle)).map(|&one| one as u32));
+        }
+        found.sort_unstable();
+        found
     }
 
     /// Looks for a list, unless that was done.
@@ -105,10 +142,13 @@ impl Reading<'_> {
         let needles = self.layer.lists.list(start..middle);
         let has_single = start < middle;
         let from = found.end.saturating_sub(self.longest + SHARED);
-        let covers = move |candidate: &&Candidate| candidate.end + SHARED >= found.end && needles.has(candidate.needle);
+        let covers = move |&number: &usize| {
+            let candidate = &self.candidates[number];
+            candidate.end + SHARED >= found.end && needles.has(candidate.needle)
+        };
         let single =
             has_single.then(|| self.starting(from..found.start + SHARED + 1)).into_iter().flatten().filter(covers);
-        let single = single.filter_map(|&candidate| self.verify(candidate));
+        let single = single.filter_map(|number| self.verified(number));
         let several = self.sequences(middle..end, window(found));
         single.chain(several).filter(|except| except.span.covers(found.span))
     }
@@ -123,8 +163,10 @@ impl Reading<'_> {
     fn needles(&self, list: Range<u32>, within: Range<u32>) -> impl DoubleEndedIterator<Item = Place> {
         let places = self.around.ask(list.clone(), &within, |within| {
             let needles = self.layer.lists.list(list);
-            let found = |&candidate: &Candidate| Place { candidate, found: self.verify(candidate) };
-            self.between(within).filter(|candidate| needles.has(candidate.needle)).map(found).collect()
+            self.effort.pass(needles.count().min(self.candidates.len()));
+            let numbers = self.around.of_needles(self.candidates, needles).into_iter().map(|number| number as usize);
+            let found = |number| Place { candidate: self.candidates[number], found: self.verified(number) };
+            numbers.filter(|&number| self.lies(number, &within)).map(found).collect()
         });
         self.effort.pass(places.len());
         self.around.at(places, within)
@@ -145,19 +187,32 @@ impl Reading<'_> {
         self.around.at(places, within).filter_map(|place| place.found)
     }
 
-    /// The candidates that lie between two symbols of the coarse reading.
-    fn between(&self, within: Range<u32>) -> impl Iterator<Item = &Candidate> {
-        self.starting(within.clone()).filter(move |candidate| candidate.end <= within.end)
+    /// Whether a candidate lies between two symbols of the coarse reading.
+    fn lies(&self, number: usize, within: &Range<u32>) -> bool {
+        let Candidate { start, end, .. } = self.candidates[number];
+        within.contains(&start) && end <= within.end
     }
 
-    /// The candidates that begin at some symbols of the coarse reading.
-    fn starting(&self, within: Range<u32>) -> impl Iterator<Item = &Candidate> {
+    /// The candidate with this number as what it is, if it really stands there.
+    fn verified(&self, number: usize) -> Option<Found> {
+        if let Some(&Verified::As(found)) = self.around.verified.borrow().get(number) {
+            return found;
+        }
+        let found = self.verify(self.candidates[number]);
+        let mut verified = self.around.verified.borrow_mut();
+        verified.resize(self.candidates.len(), Verified::Not);
+        verified[number] = Verified::As(found);
+        found
+    }
+
+    /// The numbers of the candidates that begin at some symbols of the coarse reading.
+    fn starting(&self, within: Range<u32>) -> impl Iterator<Item = usize> {
         // Their starts are in order, of an operator's rules their ends: then the starts are out of it by less than a key.
         let first = self.candidates.partition_point(|candidate| candidate.start + DISORDER < within.start);
         let near = &self.candidates[first..];
         let count = near.partition_point(|candidate| candidate.start < within.end + DISORDER);
         let count = if self.effort.pass(count) { count } else { 0 };
-        near[..count].iter().filter(move |candidate| within.contains(&candidate.start))
+        (first..first + count).filter(move |&number| within.contains(&self.candidates[number].start))
     }
 
     /// The whole sequence around its anchor, if its other parts stand beside it in order.

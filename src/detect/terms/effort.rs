@@ -3,12 +3,12 @@
 
 use std::cell::Cell;
 
-/// The steps of every message. Of 86,000 labelled and harmless ones, those that go through or are masked take at most 77 where
-/// they have up to 50 characters, 117 where they have up to 500, and three in four none.
-const BASE: u32 = 128;
+/// The steps of every message. Of 73,000 that were measured and go through or are masked, three in four take none, abuse at
+/// most 0.55 of what it has, all others 0.39, and those joined to 500 characters 0.60.
+const BASE: u32 = 192;
 
 /// Glyphs that bring a step more.
-const BRINGING: usize = 2;
+const BRINGING: usize = 3;
 
 /// Glyphs of another reading that cost a step: to be read so, and to be searched.
 const READ: usize = 6;

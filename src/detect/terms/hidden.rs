@@ -60,7 +60,7 @@ pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
         can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
     };
     let hidden = (0..word.len()).filter(|&at| hides(at)).count();
-    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 {
+    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 || is_said_twice(word) {
         return;
     }
     for &vowel in if is_cyrillic(word) { CYRILLIC_VOWELS.as_slice() } else { &VOWELS } {
@@ -69,6 +69,14 @@ pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
         }));
         out.push(super::reading::space(&word[word.len() - 1]));
     }
+}
+
+/// `hak-hak`, `kebebasan-kebebasannya`: how Indonesian writes plurals; no letter is hidden there.
+fn is_said_twice(word: &[Glyph]) -> bool {
+    let Some(len) = word.iter().position(|glyph| glyph.ch == '-') else { return false };
+    let (once, again) = (&word[..len], &word[len + 1..]);
+    let same = |(one, other): (&Glyph, &Glyph)| one.ch == other.ch && one.kind == Kind::Letter;
+    len >= 3 && again.len() >= len && once.iter().zip(again).all(same) && !again.iter().any(can_hide)
 }
 
 /// Whether every letter of `word` is a Cyrillic one, or looks like one.

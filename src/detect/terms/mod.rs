@@ -202,6 +202,7 @@ impl Look {
     /// Looks for all that can complete, excuse or give context to what leads somewhere.
     fn look_around(&mut self, layer: &Layer) {
         self.candidates.clear();
+        self.around.clear();
         self.coarse.candidates(layer, false, &mut self.candidates);
         self.longest = self.candidates.iter().map(|candidate| candidate.end - candidate.start).max().unwrap_or(0);
     }
@@ -278,7 +279,7 @@ fn verify(
     }
     let (range, shape, dressing) = match written {
         Some(range) => (range, Shape::Solid, Dressing { real: needle.letters.as_slice().len(), ..Dressing::default() }),
-        None => disguised(glyphs, within, needle, words)?,
+        None => disguised(glyphs, within, needle, words, effort)?,
     };
     if !evidence::script_fits(glyphs, &range, &dressing, needle, words) {
         return Err(Rejection::Script);
@@ -292,15 +293,19 @@ fn verify(
     Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
 }
 
+/// How many steps more the judgements take that a disguise asks for.
+const AS_A_DISGUISE: usize = 2;
+
 /// Where the letters of the needle stand, how, and how they are written, or which judgement says that they are not meant.
 fn disguised(
     glyphs: &[Glyph],
     within: Range<usize>,
     needle: &Needle,
     words: &Words,
+    effort: &Effort,
 ) -> Result<(Range<usize>, Shape, Dressing), Rejection> {
     let letters = needle.letters.as_slice();
-    let range = align(glyphs, within, letters).ok_or(Rejection::Letters)?;
+    let range = align(glyphs, within, letters).filter(|_| effort.take(AS_A_DISGUISE)).ok_or(Rejection::Letters)?;
     let shape = evidence::shape(&glyphs[range.clone()], letters, needle, words).ok_or(Rejection::Gaps)?;
     let range = if shape == Shape::Spelled { align::widen_spelled(glyphs, range) } else { range };
     let hit = &glyphs[range.clone()];
