@@ -107,9 +107,9 @@ fn hides(outline: Plain<'_>) -> bool {
     let is_punct = |byte: u8| is_any(byte, *b"-._~=");
     let is_mask = |byte: u8| is_any(byte, *b"*#%^&?");
     let is_other = |byte: u8| is_any(byte, [Plain::MARK, Plain::EMOJI]);
-    // A letter that means a dot is a mark there.
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte >= Plain::LETTER || byte == Plain::MARK;
-    let is_wordy = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || is_leet(byte);
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte >= Plain::LETTER;
+    // `€` is a mark there, and may be a letter.
+    let is_wordy = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || is_leet(byte) || byte == Plain::MARK;
     around(outline, |byte| is_punct(byte) | is_mask(byte) | is_other(byte)).any(|[before, byte, next]| match byte {
         b'?' => is_wordy(before) && is_wordy(next),
         _ if is_punct(byte) => is_letter(before) && is_letter(next),
