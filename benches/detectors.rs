@@ -257,7 +257,7 @@ fn longest() -> String {
 
 /// Pieces that one stage or another has most to do with, and what is decided of them.
 const HOSTILE: [(&str, &str); 8] = [
-    ("profane", "rewrite"),
+    ("profane", "deny"),
     ("slurs and exceptions", "rewrite"),
     ("every letter", "allow"),
     ("dots", "rewrite"),
