@@ -1,0 +1,148 @@
+//! Where an address can be found: what it can not do without.
+
+use super::dot;
+use super::reader::Reader;
+use crate::text::Plain;
+
+/// Whether the second of these can be an anchor that leads anywhere. Most messages have none; this is all they cost.
+///
+/// A dot of any form, a scheme and an invite have something before them, and the words for a dot no letter, but for "dot".
+pub fn leads([a, b, c, d]: [u8; 4]) -> bool {
+    let between = (a >= b'0') & (c >= b'0');
+    let apart = !a.is_ascii_lowercase();
+    (b == Plain::MARK)
+        | (b == Plain::DOT)
+        | (b == b'.') & (a != b'.') & (c != b'.')
+        | ((b == b',') | (b == b'/')) & between
+        | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))
+        | (b == b'%') & (c == b'2')
+        | (b == b'd') & (((c == b'o') | (c == b'0')) & (d == b't') | apart & (c == b' ') & (d == b'o'))
+        | apart & (b == b'p') & ((c == b'u') & (d == b'n') | (c == b'o') & ((d == b'n') | (d == b'i')))
+        | apart & (b == b'k') & (c == b'r') & (d == b'o')
+        | apart & (b == b'n') & (c == b'o') & (d == b'k')
+        | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Plain::LETTER))
+        | apart & (b == b'w') & (c == b'w') & (d == b'w')
+}
+
+/// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
+/// word, or a "www".
+pub fn is_at(reader: Reader, i: usize) -> bool {
+    let (c, next) = (reader.ch(i), reader.ch(i + 1));
+    let begins = || dot::begins_word(c, next) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
+    let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
+    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || word()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{find, find_from};
+    use super::*;
+    use crate::detect::links::LinkRules;
+    use crate::text::Text;
+
+    /// What addresses and their dots are made of.
+    const PIECES: [&str; 64] = [
+        "a",
+        "evil",
+        "bit",
+        "ly",
+        "1",
+        "10",
+        "e v i l",
+        "é",
+        "д",
+        "点",
+        "❤",
+        "д.рф",
+        ".",
+        ". ",
+        " .",
+        "..",
+        ",",
+        ", ",
+        "%2e",
+        "·",
+        "。",
+        "•",
+        "dot",
+        " dot ",
+        "d0t",
+        "(dot)",
+        "[.]",
+        " d o t ",
+        "punkt",
+        " punto ",
+        "point",
+        "kropka",
+        " nokta ",
+        "titik",
+        " тoчка ",
+        "com",
+        "co.uk",
+        "gg",
+        "it",
+        "c o m",
+        "dotcom",
+        ":",
+        "://",
+        ":/",
+        "http",
+        "hxxp",
+        "h t t p",
+        "mailto:",
+        "magnet:?",
+        "file:",
+        "[:]//",
+        "/",
+        "/x",
+        "discord",
+        "discord gg/x",
+        "www",
+        "www ",
+        "WWW",
+        "@",
+        "#",
+        "-",
+        "_",
+        " ",
+        "\n",
+    ];
+
+    #[test]
+    fn no_anchor_that_leads_to_an_address_is_passed_over() {
+        let rules = LinkRules::default();
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut next = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n as u64) as usize
+        };
+        let (mut wrong, mut found) = (Vec::new(), 0);
+        for _ in 0..8_000 {
+            let content: String = (0..=next(9)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let text = Text::fold(&content);
+            let reader = Reader::new(&content, &text);
+            let (mut hits, mut all) = (Vec::new(), Vec::new());
+            find(&content, &text, &rules, &mut hits);
+            find_from(reader, &rules, &mut all, &mut |from| (from..reader.len()).find(|&i| is_at(reader, i)));
+            found += all.len();
+            if hits != all {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(found > 300, "{found}");
+    }
+
+    #[test]
+    fn every_mark_is_asked_about() {
+        let leads_at = |c: char| {
+            let text = Text::fold(&format!("a{c}b"));
+            text.outline().some(0).is_some_and(leads)
+        };
+        let is_one = |c: &char| Text::fold(&c.to_string()).glyphs.first().is_some_and(|glyph| dot::is_mark(glyph.ch));
+        let wrong: Vec<char> = ('\0'..=char::MAX).filter(is_one).filter(|&c| !leads_at(c)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
