@@ -6,8 +6,8 @@ mod fold;
 pub mod glyph;
 #[path = "../src/text/letter.rs"]
 mod letter;
-#[path = "../src/text/plain.rs"]
-mod plain;
+#[path = "../src/text/sketch.rs"]
+mod sketch;
 #[path = "../src/text/span.rs"]
 mod span;
 mod table {

@@ -12,6 +12,11 @@ use std::time::{Duration, Instant};
 mod cases;
 use cases::{FLOODS, HARMLESS};
 
+#[path = "../src/bin/room-review/bench/random.rs"]
+#[allow(dead_code, reason = "the corpus picks")]
+mod random;
+use random::Random;
+
 fn found(content: &str, rules: &FloodRules) -> Vec<Hit<'static>> {
     let mut hits = Vec::new();
     flood::find(content, &Text::fold(content), rules, &mut hits);
@@ -162,13 +167,8 @@ const PIECES: [&str; 37] = [
 #[test]
 fn random_mixtures_keep_the_promises() {
     let rules = FloodRules::default();
-    let mut state = 88_172_645_463_325_252_u64;
-    let mut next = |n: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state % n as u64).expect("below n")
-    };
+    let mut random = Random::new("floods", "");
+    let mut next = |n: usize| random.below(n);
     let mut flagged = 0;
     for _ in 0..3_000 {
         let mut content = String::new();

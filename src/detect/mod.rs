@@ -4,6 +4,8 @@ mod detectors;
 pub mod flood;
 mod hit;
 pub mod links;
+#[cfg(test)]
+mod mixtures;
 pub mod pii;
 pub mod terms;
 

@@ -36,12 +36,6 @@ impl Needles {
         self.words.get(number).map(|&words| Telltale::unpack(words))
     }
 
-    /// How many symbols the needle with this number has.
-    #[inline]
-    pub fn symbols(&self, number: usize) -> usize {
-        self.telltale(number).map_or(0, |telltale| telltale.symbols)
-    }
-
     /// The needle with this number, but for its letters.
     #[inline]
     pub fn get(&self, number: usize) -> Option<Outline> {

@@ -2,7 +2,7 @@
 
 use super::glyph::{Dress, Folded, Kind};
 use super::letter::{is_unspaced, symbol_of};
-use super::plain::Plain;
+use super::sketch::Sketch;
 use super::span::Span;
 use super::table::{ascii, ascii_has, expansion, row};
 use std::ops::RangeInclusive;
@@ -115,7 +115,8 @@ const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
         }
 }
 
-/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8 for the traits of its glyphs.
+/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8 for
+/// the traits of its glyphs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Has(u32);
 
@@ -154,34 +155,34 @@ impl Has {
     }
 }
 
-/// What a glyph is in [`Text::outline`], by its [`Kind`], 16 more where it means a dot, and 32 more where it is ASCII: a byte, and
+/// What a glyph is in [`Text::sketch`], by its [`Kind`], 16 more where it means a dot, and 32 more where it is ASCII: a byte, and
 /// which bits its character adds.
-const OUTLINES: [(u8, u8); 64] = {
-    let mut outlines = [(Plain::MARK, 0); 64];
+const BYTES: [(u8, u8); 64] = {
+    let mut bytes = [(Sketch::MARK, 0); 64];
     let mut at = 32;
     while at < 64 {
-        outlines[at] = (0, 0x7f);
+        bytes[at] = (0, 0x7f);
         at += 1;
     }
-    outlines[Kind::Letter as usize] = (Plain::LETTER, 0x1f);
-    outlines[Kind::Digit as usize] = (Plain::LETTER, 0x1f);
-    outlines[16 + Kind::Letter as usize] = (Plain::DOT, 0);
+    bytes[Kind::Letter as usize] = (Sketch::LETTER, 0x1f);
+    bytes[Kind::Digit as usize] = (Sketch::LETTER, 0x1f);
+    bytes[16 + Kind::Letter as usize] = (Sketch::DOT, 0);
     at = 0;
     while at < 64 {
-        outlines[at + Kind::Space as usize] = (b' ', 0);
-        outlines[at + Kind::Newline as usize] = (b'\n', 0);
-        outlines[at + Kind::Emoji as usize] = (Plain::EMOJI, 0);
+        bytes[at + Kind::Space as usize] = (b' ', 0);
+        bytes[at + Kind::Newline as usize] = (b'\n', 0);
+        bytes[at + Kind::Emoji as usize] = (Sketch::EMOJI, 0);
         at += 16;
     }
-    outlines
+    bytes
 };
 
-/// The byte of a glyph in [`Text::outline`]; without a branch, as kinds alternate.
+/// The byte of a glyph in [`Text::sketch`]; without a branch, as kinds alternate.
 #[inline]
-fn outlined(glyph: &Glyph) -> u8 {
+fn sketched(glyph: &Glyph) -> u8 {
     let Glyph { ch, kind, .. } = *glyph;
     let dot = usize::from(ch == '点') | usize::from(ch == '點');
-    let (byte, bits) = OUTLINES[(kind as usize & 15) | dot << 4 | usize::from(ch.is_ascii()) << 5];
+    let (byte, bits) = BYTES[(kind as usize & 15) | dot << 4 | usize::from(ch.is_ascii()) << 5];
     byte | ch as u8 & bits
 }
 
@@ -204,10 +205,10 @@ pub struct Text {
     has: Has,
     /// See [`Text::may_have`].
     blocks: u64,
-    /// See [`Text::plain`].
-    plain: bool,
-    /// See [`Text::outline`]; with spaces to at least [`Plain::LANES`] more than a multiple of that.
-    small: Vec<u8>,
+    /// See [`Text::is_plain`].
+    is_plain: bool,
+    /// See [`Text::sketch`]; with spaces to at least [`Sketch::LANES`] more than a multiple of that.
+    sketch: Vec<u8>,
 }
 
 impl Text {
@@ -229,11 +230,11 @@ impl Text {
         self.glyphs.clear();
         self.has = Has::NOTHING;
         self.blocks = 0;
-        self.small.clear();
-        self.small.extend_from_slice(content.as_bytes());
-        self.small.resize(content.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
-        self.plain = Plain::make_small(&mut self.small);
-        if self.plain {
+        self.sketch.clear();
+        self.sketch.extend_from_slice(content.as_bytes());
+        self.sketch.resize(content.len().next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
+        self.is_plain = Sketch::make_small(&mut self.sketch);
+        if self.is_plain {
             self.push_ascii(0, content.as_bytes());
         } else {
             self.push_all(content);
@@ -256,9 +257,9 @@ impl Text {
                 at = end;
             }
         }
-        self.small.clear();
-        self.small.extend(self.glyphs.iter().map(outlined));
-        self.small.resize(self.glyphs.len().next_multiple_of(Plain::LANES) + Plain::LANES, b' ');
+        self.sketch.clear();
+        self.sketch.extend(self.glyphs.iter().map(sketched));
+        self.sketch.resize(self.glyphs.len().next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
     }
 
     /// Of printable ASCII every character has a glyph of its own.
@@ -308,16 +309,16 @@ impl Text {
         self.glyphs.push(glyph);
     }
 
-    /// The content, if it is printable ASCII in one line: each byte of it is one glyph.
-    pub fn plain(&self) -> Option<Plain<'_>> {
-        self.plain.then(|| Plain::new(&self.small))
+    /// Whether the content is printable ASCII in one line: each byte of it is one glyph, and in small letters the sketch.
+    pub const fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
-    /// A byte for each glyph: a space for white space, a line end for a line break, [`Plain::EMOJI`], or its folded character; beyond
-    /// ASCII, a number from [`Plain::LETTER`] on for a letter or digit, [`Plain::DOT`] for one that means a dot, and
-    /// [`Plain::MARK`] for the rest.
-    pub fn outline(&self) -> Plain<'_> {
-        Plain::new(&self.small)
+    /// A byte for each glyph: a space for white space, a line end for a line break, [`Sketch::EMOJI`], or its folded character; beyond
+    /// ASCII, a number from [`Sketch::LETTER`] on for a letter or digit, [`Sketch::DOT`] for one that means a dot, and
+    /// [`Sketch::MARK`] for the rest.
+    pub fn sketch(&self) -> Sketch<'_> {
+        Sketch::new(&self.sketch)
     }
 
     /// Whether a character of this kind occurs.

@@ -1,12 +1,12 @@
 //! A message as the detectors see it: folded, with the way back.
 //!
 //! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs,
-//! `letter` says what a glyph can be read as, `plain` asks many bytes at once, `span` names places in the content.
+//! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `span` names places in the content.
 
 mod fold;
 pub mod glyph;
 mod letter;
-mod plain;
+mod sketch;
 mod span;
 mod table;
 
@@ -15,5 +15,5 @@ pub use glyph::{Dress, Kind};
 pub use letter::{
     Fit, class, class_of, fit, is_combining_mark, is_unspaced, is_vowel, leet, letter_class, letter_symbol, symbols,
 };
-pub use plain::Plain;
+pub use sketch::Sketch;
 pub use span::{Span, code_points};

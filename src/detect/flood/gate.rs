@@ -5,7 +5,7 @@
 use super::hidden::{is_mark, script_marks};
 use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, runs, share};
-use crate::text::{Dress, Glyph, Plain};
+use crate::text::{Dress, Glyph, Sketch};
 
 /// Whether `content` deserves a closer look.
 pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
@@ -13,11 +13,11 @@ pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
     if (rules.bidi && text.has(Kind::Bidi))
         || (rules.capitals && glyphs >= rules.capital_count)
         // A longer message is looked at without asking.
-        || glyphs > Plain::MOST
+        || glyphs > Sketch::MOST
     {
         return true;
     }
-    let dressed = text.plain().is_none() && (text.has(Kind::Mark) || text.has(Kind::Invisible));
+    let dressed = !text.is_plain() && (text.has(Kind::Mark) || text.has(Kind::Invisible));
     (text.may_have('\u{300}'..=char::MAX) && stacked(text, rules))
         || (dressed && hidden(content, text, rules))
         || (glyphs >= fewest(text, rules) && crowded(text, rules))
@@ -46,7 +46,7 @@ fn stacked(text: &Text, rules: &FloodRules) -> bool {
     let is_stack = |run: &[Glyph]| run.len() >= same && run.first().is_some_and(|glyph| is_mark(glyph.ch));
     // Three in a row are rare.
     let may_be = || {
-        let [threes] = text.outline().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
+        let [threes] = text.sketch().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
         same < 3 || threes + 2 >= same
     };
     (same > 0 && may_be() && runs.any(is_stack)) || (script_marks(text, rules) && text.glyphs.iter().any(is_indic))
@@ -92,23 +92,23 @@ pub const fn can_prevail(twins: usize, items: usize, percent: u8) -> bool {
     (twins + 1 + items) * 100 >= 2 * items * percent as usize
 }
 
-/// Whether a byte of the outline is a letter or a digit.
+/// Whether a byte of the sketch is a letter or a digit.
 const fn is_solid(byte: u8) -> bool {
-    byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte >= Plain::LETTER)
+    byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte >= Sketch::LETTER)
 }
 
-/// Whether a byte of the outline is seen and no emoji.
+/// Whether a byte of the sketch is seen and no emoji.
 const fn is_wordy(byte: u8) -> bool {
-    (byte != b' ') & (byte != b'\n') & (byte != Plain::EMOJI)
+    (byte != b' ') & (byte != b'\n') & (byte != Sketch::EMOJI)
 }
 
 /// Whether there is much of anything. No branch depends on the text until all is counted.
 fn crowded(text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
     // What is counted goes on into the spaces after the message.
-    let padding = glyphs.next_multiple_of(Plain::LANES) - glyphs;
+    let padding = glyphs.next_multiple_of(Sketch::LANES) - glyphs;
     let [wordy, solid, emoji, newlines, pairs] =
-        text.outline().counts(|[a, b]| [is_wordy(a), is_solid(a), a == Plain::EMOJI, a == b'\n', a == b]);
+        text.sketch().counts(|[a, b]| [is_wordy(a), is_solid(a), a == Sketch::EMOJI, a == b'\n', a == b]);
     let (symbols, visible, pairs) = (wordy - solid, wordy + emoji, pairs - padding);
     let spaces = glyphs - visible - newlines;
     let symbol = least(rules.symbol_count).min(least(rules.art_count));
@@ -121,7 +121,7 @@ fn crowded(text: &Text, rules: &FloodRules) -> bool {
         || newlines >= lines(rules)
         || (symbols >= symbol && (share(symbols, visible, rules.symbol_share.min(rules.art_share)) || is_joined(text)))
         || (symbols >= least(rules.mention_count)
-            && text.outline().places(|[byte]| byte == b'@').count() >= rules.mention_count)
+            && text.sketch().places(|[byte]| byte == b'@').count() >= rules.mention_count)
         || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
         || (most_words >= least(rules.word_count) && Firsts::of(text).may_repeat(text, rules))
         || echoes(text, rules)
@@ -151,7 +151,7 @@ fn begins_word([a, b]: [u8; 2]) -> bool {
 /// them at equal distances.
 struct Firsts {
     /// None is 0; those of the words that there are not are.
-    bytes: [u8; Self::MOST + 2 * Plain::LANES],
+    bytes: [u8; Self::MOST + 2 * Sketch::LANES],
     words: usize,
 }
 
@@ -160,34 +160,34 @@ impl Firsts {
     const MOST: usize = 256;
 
     fn of(text: &Text) -> Self {
-        let mut firsts = Self { bytes: [0; Self::MOST + 2 * Plain::LANES], words: 0 };
-        let outline = text.outline();
+        let mut firsts = Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 };
+        let sketch = text.sketch();
         let mut push = |place| {
             if let Some(slot) = firsts.bytes.get_mut(firsts.words.min(Self::MOST)) {
-                *slot = outline.at(place).unwrap_or_default();
+                *slot = sketch.at(place).unwrap_or_default();
             }
             firsts.words += 1;
         };
-        if outline.at(0).is_some_and(is_wordy) {
+        if sketch.at(0).is_some_and(is_wordy) {
             push(0);
         }
-        outline.places(begins_word).for_each(|before| push(before + 1));
+        sketch.places(begins_word).for_each(|before| push(before + 1));
         firsts
     }
 
     /// How many words begin as the one `lag` words before.
     fn again(&self, lag: usize) -> usize {
-        let blocks = self.words.div_ceil(Plain::LANES);
-        let mut count = [0u8; Plain::LANES];
-        for start in (0..blocks * Plain::LANES).step_by(Plain::LANES) {
-            let lanes = |from: usize| self.bytes.get(from..).and_then(|bytes| bytes.first_chunk::<{ Plain::LANES }>());
+        let blocks = self.words.div_ceil(Sketch::LANES);
+        let mut count = [0u8; Sketch::LANES];
+        for start in (0..blocks * Sketch::LANES).step_by(Sketch::LANES) {
+            let lanes = |from: usize| self.bytes.get(from..).and_then(|bytes| bytes.first_chunk::<{ Sketch::LANES }>());
             let (Some(these), Some(those)) = (lanes(start), lanes(start + lag)) else { break };
             for ((count, this), that) in count.iter_mut().zip(these).zip(those) {
                 *count += u8::from(this == that);
             }
         }
         // What is not there equals what is not there.
-        count.iter().map(|&count| usize::from(count)).sum::<usize>() + self.words - blocks * Plain::LANES
+        count.iter().map(|&count| usize::from(count)).sum::<usize>() + self.words - blocks * Sketch::LANES
     }
 
     /// Whether so many words can come again at equal distances, or be the same, as in a flood.
@@ -217,9 +217,9 @@ impl Firsts {
 fn masks(text: &Text, mask: char) -> usize {
     let byte = mask.to_ascii_lowercase() as u8;
     let [masks] = if mask.is_ascii() {
-        text.outline().counts(|[a]| [a == byte])
+        text.sketch().counts(|[a]| [a == byte])
     } else {
-        text.outline().counts(|[a]| [!a.is_ascii()])
+        text.sketch().counts(|[a]| [!a.is_ascii()])
     };
     masks
 }
@@ -231,9 +231,10 @@ const ECHO: usize = 2 * PERIOD;
 /// echo can not hide between two, unless once is enough.
 fn echoes(text: &Text, rules: &FloodRules) -> bool {
     // Of printable ASCII every glyph is a letter.
-    let (count, longest) = match text.plain() {
-        Some(_) => (least(rules.syllable_count), PERIOD),
-        None => (least(rules.run_count).min(least(rules.syllable_count)), ECHO),
+    let (count, longest) = if text.is_plain() {
+        (least(rules.syllable_count), PERIOD)
+    } else {
+        (least(rules.run_count).min(least(rules.syllable_count)), ECHO)
     };
     let glyphs = &text.glyphs;
     let times = count.saturating_sub(1).max(1);

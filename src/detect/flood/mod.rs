@@ -106,7 +106,7 @@ type Question<'a> = &'a dyn Fn(&mut Vec<Found>);
 /// What is to be taken out first; empty when nothing is. The later questions are about what the earlier ones leave.
 fn look(content: &str, text: &Text, rules: &FloodRules) -> Vec<Found> {
     let mut found = Vec::new();
-    if text.plain().is_none() {
+    if !text.is_plain() {
         hidden::find(content, text, rules, &mut found);
         keep(rules, &mut found);
         if !found.is_empty() {
@@ -154,6 +154,7 @@ const fn share(part: usize, whole: usize, percent: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::mixtures::Random;
 
     /// What floods are made of, each character a glyph of its own.
     const PIECES: [&str; 30] = [
@@ -168,13 +169,8 @@ mod tests {
         let short =
             FloodRules { syllable_count: 5, run_count: 9, symbol_count: 6, space_count: 4, ..FloodRules::default() };
         let all = [FloodRules::default(), few, short];
-        let mut state = 88_172_645_463_325_252_u64;
-        let mut next = |n: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state % n as u64) as usize
-        };
+        let mut random = Random::new("floods", "");
+        let mut next = |n: usize| random.below(n);
         let (mut wrong, mut floods, mut let_go) = (Vec::new(), 0, 0);
         for _ in 0..4_000 {
             // Phrases that come again, and a few words in any order.

@@ -62,7 +62,7 @@ const MOST: usize = 12;
 /// Cuts `content` into units. Clusters in which nothing is to be seen are none.
 pub fn units(content: &str, text: &Text, rules: &FloodRules) -> Vec<Unit> {
     let glyphs = text.glyphs.as_slice();
-    if text.plain().is_some() || !text.has(Kind::Expands) && content.chars().all(is_alone) {
+    if text.is_plain() || !text.has(Kind::Expands) && content.chars().all(is_alone) {
         // Every character is a cluster.
         let units = glyphs.iter().zip(content.chars());
         return units.map(|(glyph, written)| alone(glyph, written, rules.mask)).collect();

@@ -2,7 +2,7 @@
 
 use super::dot;
 use super::reader::Reader;
-use crate::text::Plain;
+use crate::text::Sketch;
 
 /// Whether the second of these can be an anchor that leads anywhere. Most messages have none; this is all they cost.
 ///
@@ -10,8 +10,8 @@ use crate::text::Plain;
 pub fn leads([a, b, c, d]: [u8; 4]) -> bool {
     let between = (a >= b'0') & (c >= b'0');
     let apart = !a.is_ascii_lowercase();
-    (b == Plain::MARK)
-        | (b == Plain::DOT)
+    (b == Sketch::MARK)
+        | (b == Sketch::DOT)
         | (b == b'.') & (a != b'.') & (c != b'.')
         | ((b == b',') | (b == b'/')) & between
         | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))
@@ -20,7 +20,7 @@ pub fn leads([a, b, c, d]: [u8; 4]) -> bool {
         | apart & (b == b'p') & ((c == b'u') & (d == b'n') | (c == b'o') & ((d == b'n') | (d == b'i')))
         | apart & (b == b'k') & (c == b'r') & (d == b'o')
         | apart & (b == b'n') & (c == b'o') & (d == b'k')
-        | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Plain::LETTER))
+        | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Sketch::LETTER))
         | apart & (b == b'w') & (c == b'w') & (d == b'w')
 }
 
@@ -38,6 +38,7 @@ mod tests {
     use super::super::{find, find_from};
     use super::*;
     use crate::detect::links::LinkRules;
+    use crate::detect::mixtures;
     use crate::text::Text;
 
     /// What addresses and their dots are made of.
@@ -111,16 +112,8 @@ mod tests {
     #[test]
     fn no_anchor_that_leads_to_an_address_is_passed_over() {
         let rules = LinkRules::default();
-        let mut state = 88_172_645_463_325_252_u64;
-        let mut next = |n: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state % n as u64) as usize
-        };
         let (mut wrong, mut found) = (Vec::new(), 0);
-        for _ in 0..8_000 {
-            let content: String = (0..=next(9)).map(|_| PIECES[next(PIECES.len())]).collect();
+        for content in mixtures::of(&PIECES, 9, 8_000) {
             let text = Text::fold(&content);
             let reader = Reader::new(&content, &text);
             let (mut hits, mut all) = (Vec::new(), Vec::new());
@@ -139,7 +132,7 @@ mod tests {
     fn every_mark_is_asked_about() {
         let leads_at = |c: char| {
             let text = Text::fold(&format!("a{c}b"));
-            text.outline().some(0).is_some_and(leads)
+            text.sketch().some(0).is_some_and(leads)
         };
         let is_one = |c: &char| Text::fold(&c.to_string()).glyphs.first().is_some_and(|glyph| dot::is_mark(glyph.ch));
         let wrong: Vec<char> = ('\0'..=char::MAX).filter(is_one).filter(|&c| !leads_at(c)).collect();

@@ -31,7 +31,7 @@ impl<'t> Reader<'t> {
         wanted: impl Fn(usize) -> bool,
     ) -> impl FnMut(usize) -> Option<usize> {
         let mut first = begins;
-        let mut places = self.text.outline().places(may_have).map(|before| before + 1);
+        let mut places = self.text.sketch().places(may_have).map(|before| before + 1);
         move |from| {
             if std::mem::take(&mut first) && from == 0 && wanted(0) {
                 return Some(0);

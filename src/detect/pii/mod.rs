@@ -12,7 +12,7 @@ mod street;
 
 use super::links::reader::Reader;
 use super::{Category, Fix, Hit, Severity};
-use crate::text::{Kind, Plain, Text};
+use crate::text::{Kind, Sketch, Text};
 use std::ops::Range;
 
 /// A rule's id and the glyphs that break it.
@@ -70,7 +70,7 @@ fn find_from(
 fn is_sign([a, b, c, d]: [u8; 4]) -> bool {
     let apart = !a.is_ascii_lowercase();
     let word = (b == b'a') & ((c == b't') & !d.is_ascii_lowercase() | (c == b'r') & (d == b'r'))
-        | (b == b'c') & ((c == b'h') & (d == b'i') | (c == b'o') & (d >= Plain::LETTER));
+        | (b == b'c') & ((c == b'h') & (d == b'i') | (c == b'o') & (d >= Sketch::LETTER));
     (b == b'@') | apart & word
 }
 
@@ -124,6 +124,7 @@ fn numbered(reader: Reader, at: usize, floor: usize) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::mixtures;
 
     /// What personal data is made of.
     const PIECES: [&str; 58] = [
@@ -189,16 +190,8 @@ mod tests {
 
     #[test]
     fn no_anchor_that_leads_to_personal_data_is_passed_over() {
-        let mut state = 88_172_645_463_325_252_u64;
-        let mut next = |n: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state % n as u64) as usize
-        };
         let (mut wrong, mut found) = (Vec::new(), 0);
-        for _ in 0..8_000 {
-            let content: String = (0..=next(8)).map(|_| PIECES[next(PIECES.len())]).collect();
+        for content in mixtures::of(&PIECES, 8, 8_000) {
             let text = Text::fold(&content);
             let (reader, numbers) = (Reader::new(&content, &text), text.has(Kind::Digit));
             let (mut hits, mut all) = (Vec::new(), Vec::new());

@@ -3,7 +3,7 @@
 use super::edges::is_wordy;
 use super::hangul;
 use super::hidden::{can_hide, filled, foreign, guessed, is_latin};
-use crate::text::{Dress, Glyph, Kind, Plain, Text};
+use crate::text::{Dress, Glyph, Kind, Sketch, Text};
 
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
 /// followed by a space; where they have more glyphs than `most`, not all. Nothing for most messages. `content` is asked for
@@ -16,10 +16,10 @@ pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
     if text.has_dress(Dress::TURNED) {
         each_word_with(glyphs, |glyph| glyph.dress.has(Dress::TURNED), is_wordy, |word| turned(word, out));
     }
-    if text.has(Kind::Leet) && may_separate(text.outline()) && separates(glyphs) {
+    if text.has(Kind::Leet) && may_separate(text.sketch()) && separates(glyphs) {
         each_word_with(glyphs, |glyph| glyph.kind == Kind::Leet, is_dense, |word| without_symbols(word, out));
     }
-    if text.has_trait(Glyph::HIDES) && hides(text.outline()) && (text.plain().is_some() || may_hide(glyphs)) {
+    if text.has_trait(Glyph::HIDES) && hides(text.sketch()) && (text.is_plain() || may_hide(glyphs)) {
         let belongs = |glyph: &Glyph| is_wordy(glyph) || can_hide(glyph);
         each_word_with(glyphs, can_hide, belongs, |word| {
             if out.len() <= most {
@@ -96,21 +96,21 @@ fn is_any<const N: usize>(byte: u8, of: [u8; N]) -> bool {
 }
 
 /// Whether [`separates`] may be true: a symbol that could be a letter, or several, stand between other characters.
-fn may_separate(outline: Plain<'_>) -> bool {
+fn may_separate(sketch: Sketch<'_>) -> bool {
     let is_gap = |byte: u8| matches!(byte, b' ' | b'\n');
-    around(outline, |byte| is_leet(byte) | (byte == Plain::MARK))
+    around(sketch, |byte| is_leet(byte) | (byte == Sketch::MARK))
         .any(|[before, _, next]| !is_gap(before) && !is_gap(next) && !is_leet(next))
 }
 
 /// Whether [`may_hide`] may be true; of printable ASCII, whether it is.
-fn hides(outline: Plain<'_>) -> bool {
+fn hides(sketch: Sketch<'_>) -> bool {
     let is_punct = |byte: u8| is_any(byte, *b"-._~=");
     let is_mask = |byte: u8| is_any(byte, *b"*#%^&?");
-    let is_other = |byte: u8| is_any(byte, [Plain::MARK, Plain::EMOJI]);
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte >= Plain::LETTER;
+    let is_other = |byte: u8| is_any(byte, [Sketch::MARK, Sketch::EMOJI]);
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte >= Sketch::LETTER;
     // `€` is a mark there, and may be a letter.
-    let is_wordy = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || is_leet(byte) || byte == Plain::MARK;
-    around(outline, |byte| is_punct(byte) | is_mask(byte) | is_other(byte)).any(|[before, byte, next]| match byte {
+    let is_wordy = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || is_leet(byte) || byte == Sketch::MARK;
+    around(sketch, |byte| is_punct(byte) | is_mask(byte) | is_other(byte)).any(|[before, byte, next]| match byte {
         b'?' => is_wordy(before) && is_wordy(next),
         _ if is_punct(byte) => is_letter(before) && is_letter(next),
         _ => is_wordy(before),
@@ -118,8 +118,8 @@ fn hides(outline: Plain<'_>) -> bool {
 }
 
 /// The bytes that are `wanted`, few of all, each between the one before it and the next; not the first.
-fn around<'t>(outline: Plain<'t>, wanted: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = [u8; 3]> + 't {
-    outline.places(move |[_, byte]| wanted(byte)).filter_map(move |before| outline.some(before))
+fn around<'t>(sketch: Sketch<'t>, wanted: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = [u8; 3]> + 't {
+    sketch.places(move |[_, byte]| wanted(byte)).filter_map(move |before| sketch.some(before))
 }
 
 /// Whether a symbol that could be a letter stands between letters without white space.
@@ -265,22 +265,23 @@ mod tests {
     fn plain_text_is_asked_the_same() {
         let mut wrong = Vec::new();
         for text in triples() {
-            let Some(plain) = text.plain() else { panic!("printable ASCII is plain") };
-            let is_wrong = hides(plain) != may_hide(&text.glyphs) || separates(&text.glyphs) && !may_separate(plain);
+            let (glyphs, sketch) = (&text.glyphs, text.sketch());
+            let is_wrong =
+                !text.is_plain() || hides(sketch) != may_hide(glyphs) || separates(glyphs) && !may_separate(sketch);
             wrong.extend(is_wrong.then(|| text.glyphs.iter().map(|glyph| glyph.ch).collect::<String>()));
         }
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
     #[test]
-    fn whatever_is_asked_of_glyphs_is_asked_of_outlines() {
+    fn whatever_is_asked_of_glyphs_is_asked_of_sketches() {
         let all = "x \n!?-*$€†·•‐＊？＄😀点éд한３’\u{301}";
         let pairs = || all.chars().flat_map(|a| all.chars().map(move |b| (a, b)));
         let mut wrong = Vec::new();
         for content in all.chars().flat_map(|first| pairs().map(move |(a, b)| ['a', first, a, b, 'б'])) {
             let text = Text::fold(&content.iter().collect::<String>());
-            let hidden = may_hide(&text.glyphs) && !hides(text.outline());
-            let separated = separates(&text.glyphs) && !may_separate(text.outline());
+            let hidden = may_hide(&text.glyphs) && !hides(text.sketch());
+            let separated = separates(&text.glyphs) && !may_separate(text.sketch());
             wrong.extend((hidden || separated).then_some(content));
         }
         assert!(wrong.is_empty(), "{wrong:?}");

@@ -1,13 +1,13 @@
-//! Questions asked of many bytes at once.
+//! A text as a byte for each glyph, and questions asked of many of them at once.
 
 /// A byte for each glyph and spaces after them, for questions that are asked of all bytes whatever the answers of
 /// those before: a compiler asks them of many bytes at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Plain<'t> {
-    small: &'t [u8],
+pub struct Sketch<'t> {
+    bytes: &'t [u8],
 }
 
-impl<'t> Plain<'t> {
+impl<'t> Sketch<'t> {
     /// How many bytes are looked at at once: their number in an SSE2 or NEON register.
     pub const LANES: usize = 16;
 
@@ -23,10 +23,10 @@ impl<'t> Plain<'t> {
     /// An emoji.
     pub const EMOJI: u8 = 0x82;
 
-    /// The most bytes of which [`Plain::counts`] counts right.
+    /// The most bytes of which [`Sketch::counts`] counts right.
     pub const MOST: usize = 255 * Self::LANES;
 
-    /// Makes bytes, a multiple of [`Plain::LANES`], small letters if all are printable ASCII; says whether they are.
+    /// Makes bytes, a multiple of [`Sketch::LANES`], small letters if all are printable ASCII; says whether they are.
     pub(super) fn make_small(bytes: &mut [u8]) -> bool {
         let mut other = [false; Self::LANES];
         for chunk in bytes.chunks_exact(Self::LANES) {
@@ -39,24 +39,24 @@ impl<'t> Plain<'t> {
         plain
     }
 
-    /// `small` letters, with at least [`Plain::LANES`] spaces after them, to a multiple of that.
-    pub(super) const fn new(small: &'t [u8]) -> Self {
-        Self { small }
+    /// These `bytes`, with at least [`Sketch::LANES`] spaces after them, to a multiple of that.
+    pub(super) const fn new(bytes: &'t [u8]) -> Self {
+        Self { bytes }
     }
 
     /// The byte at a place.
     pub fn at(self, place: usize) -> Option<u8> {
-        self.small.get(place).copied()
+        self.bytes.get(place).copied()
     }
 
     /// The `N` bytes from a place on.
     #[inline]
     pub fn some<const N: usize>(self, place: usize) -> Option<[u8; N]> {
-        self.small.get(place..).and_then(|bytes| bytes.first_chunk()).copied()
+        self.bytes.get(place..).and_then(|bytes| bytes.first_chunk()).copied()
     }
 
-    /// How many places, up to a multiple of [`Plain::LANES`], begin `N` bytes that are each of what is `wanted`; of more than
-    /// [`Plain::MOST`] bytes, perhaps fewer than there are.
+    /// How many places, up to a multiple of [`Sketch::LANES`], begin `N` bytes that are each of what is `wanted`; of more than
+    /// [`Sketch::MOST`] bytes, perhaps fewer than there are.
     #[inline]
     pub fn counts<const N: usize, const K: usize>(self, wanted: impl Fn([u8; N]) -> [bool; K]) -> [usize; K] {
         let mut counts = [[0u8; Self::LANES]; K];
@@ -68,18 +68,18 @@ impl<'t> Plain<'t> {
         counts.map(sum_of)
     }
 
-    /// The places, up to a multiple of [`Plain::LANES`], that begin `N` bytes that are `wanted`, in order.
+    /// The places, up to a multiple of [`Sketch::LANES`], that begin `N` bytes that are `wanted`, in order.
     #[inline]
     pub fn places<const N: usize>(self, wanted: impl Fn([u8; N]) -> bool) -> impl Iterator<Item = usize> {
         let (mut block, mut next, mut bits) = (0, 0, 0u32);
         std::iter::from_fn(move || {
             while bits == 0 {
-                let bytes = self.small.get(next..next + 2 * Self::LANES)?;
+                let bytes = self.bytes.get(next..next + 2 * Self::LANES)?;
                 (block, next) = (next, next + Self::LANES);
-                let lanes: [u8; Plain::LANES] =
+                let lanes: [u8; Sketch::LANES] =
                     std::array::from_fn(|lane| u8::from(wanted(std::array::from_fn(|at| bytes[lane + at]))));
                 // Most have none.
-                if lanes != [0; Plain::LANES] {
+                if lanes != [0; Sketch::LANES] {
                     bits = bits_of(lanes);
                 }
             }
@@ -91,26 +91,19 @@ impl<'t> Plain<'t> {
 
     #[inline]
     fn each<const N: usize>(self, mut look: impl FnMut([u8; N], usize)) {
-        let last = self.small.len().saturating_sub(Self::LANES);
+        let last = self.bytes.len().saturating_sub(Self::LANES);
         for start in (0..last).step_by(Self::LANES) {
-            let Some(bytes) = self.small.get(start..start + 2 * Self::LANES) else { return };
+            let Some(bytes) = self.bytes.get(start..start + 2 * Self::LANES) else { return };
             for lane in 0..Self::LANES {
                 look(std::array::from_fn(|at| bytes[lane + at]), lane);
             }
         }
     }
-
-    /// Calls `word` for every run of letters and digits, and for every run of symbols, in the first `len` bytes.
-    pub fn each_word(self, len: usize, mut word: impl FnMut(&[u8])) {
-        let class = |byte: u8| if byte == b' ' { 0 } else { 1 + u8::from(byte.is_ascii_alphanumeric()) };
-        let words = self.small.get(..len).unwrap_or_default().chunk_by(|&a, &b| class(a) == class(b));
-        words.filter(|run| run.first() != Some(&b' ')).for_each(&mut word);
-    }
 }
 
 /// The sum of some bytes.
 #[inline]
-fn sum_of(lanes: [u8; Plain::LANES]) -> usize {
+fn sum_of(lanes: [u8; Sketch::LANES]) -> usize {
     // By twos, four sums of them in each half, and the multiplier adds the four up.
     const TWOS: u64 = 0x00ff_00ff_00ff_00ff;
     let all = u128::from_le_bytes(lanes);
@@ -121,7 +114,7 @@ fn sum_of(lanes: [u8; Plain::LANES]) -> usize {
 
 /// The lowest bits of some bytes.
 #[inline]
-fn bits_of(lanes: [u8; Plain::LANES]) -> u32 {
+fn bits_of(lanes: [u8; Sketch::LANES]) -> u32 {
     // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
     let all = u128::from_le_bytes(lanes);
     let half = |bytes: u64| (bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
@@ -136,7 +129,7 @@ mod tests {
     fn places_are_where_the_bytes_are() {
         let content: String = (0..200).map(|at| if at * at % 7 == 1 { 'x' } else { 'o' }).collect();
         let text = Text::fold(&content);
-        let found: Vec<usize> = text.plain().expect("it is ASCII").places(|[byte]| byte == b'x').collect();
+        let found: Vec<usize> = text.sketch().places(|[byte]| byte == b'x').collect();
         let wanted: Vec<usize> = content.match_indices('x').map(|(at, _)| at).collect();
         assert_eq!(found, wanted);
     }
