@@ -25,7 +25,7 @@ pub const fn key_len(symbols: usize) -> usize {
 /// The buckets of a table: as many as the upper bits of a hash can say.
 const BUCKET_BITS: u32 = 13;
 
-/// How many prints of keys are looked at at once.
+/// How many prints of keys are looked at at once: those that fit two registers.
 const LANES: usize = 8;
 
 /// The bits of three symbols, of which a filter knows whether a key of up to three begins with them.
@@ -242,12 +242,12 @@ impl KeyTable {
                 return;
             };
             let mut answers = [0u64; 3];
-            for (at, (&symbol, &place)) in ahead.iter().zip(here).enumerate() {
+            for (&symbol, &place) in ahead.iter().zip(here) {
                 gram = gram.then(symbol);
-                let here = gram.asks::<ALL>(place).answers(filter);
-                answers.iter_mut().zip(here).for_each(|(all, answer)| *all |= (answer & 1) << at);
+                let answer = gram.asks::<ALL>(place).answers(filter);
+                answers.iter_mut().zip(answer).for_each(|(all, answer)| *all = *all >> 1 | answer << (BLOCK - 1));
             }
-            let [short, four, six] = answers;
+            let [short, four, six] = answers.map(|all| all >> (BLOCK - here.len()));
             let mut begins = short | four | six;
             while begins != 0 {
                 let at = begins.trailing_zeros();
@@ -295,7 +295,8 @@ impl Lookup<'_> {
             let Some(prints) = self.prints.get(first..).and_then(|prints| prints.first_chunk()) else { return };
             let mut fitting = fitting(*prints, print(hash, hints), 0xfff0 | u16::from(hints));
             while fitting != 0 {
-                let number = first + fitting.trailing_zeros() as usize / 8;
+                let lane = fitting.trailing_zeros();
+                let number = first + (lane / 16 + lane % 16 * 4) as usize;
                 fitting &= fitting - 1;
                 let key = (self.firsts.get(number..).and_then(|firsts| firsts.first_chunk()), self.prints.get(number));
                 let (Some(&[first, next]), Some(&print)) = key else { return };
@@ -310,10 +311,20 @@ impl Lookup<'_> {
     }
 }
 
-/// Which prints have the bits of `wanted` where `mask` has some: of a byte for each, the lowest bit.
+/// Which prints have the bits of `wanted` where `mask` has some. Of 16 bits each, the lowest is of one of the first four, the next of
+/// one of the last four.
 #[inline]
 fn fitting(prints: [u16; LANES], wanted: u16, mask: u16) -> u64 {
-    u64::from_le_bytes(prints.map(|print| u8::from((print ^ wanted) & mask == 0)))
+    const LOWEST: u64 = 0x0001_0001_0001_0001;
+    const REST: u64 = 0x7fff * LOWEST;
+    let (wanted, mask) = (u64::from(wanted) * LOWEST, u64::from(mask) * LOWEST);
+    let [first, last] = [[0, 1, 2, 3], [4, 5, 6, 7]].map(|four| {
+        let four = four.iter().rev().fold(0, |all, &at| all << u16::BITS | u64::from(prints[at]));
+        let other = (four ^ wanted) & mask;
+        // What is not 0 below the highest bit carries into that, and no farther.
+        !((other & REST) + REST | other | REST)
+    });
+    first >> 15 | last >> 14
 }
 
 #[inline]

@@ -155,20 +155,18 @@ impl Has {
     }
 }
 
-/// What a glyph is in [`Text::sketch`], by its [`Kind`], 16 more where it means a dot, and 32 more where it is ASCII: a byte, and
-/// which bits its character adds.
-const BYTES: [(u8, u8); 64] = {
-    let mut bytes = [(Sketch::MARK, 0); 64];
-    let mut at = 32;
-    while at < 64 {
+/// What a glyph is in [`Text::sketch`], by its [`Kind`] and 16 more where it is ASCII: a byte, and which bits its character adds.
+const BYTES: [(u8, u8); 32] = {
+    let mut bytes = [(Sketch::MARK, 0); 32];
+    let mut at = 16;
+    while at < 32 {
         bytes[at] = (0, 0x7f);
         at += 1;
     }
     bytes[Kind::Letter as usize] = (Sketch::LETTER, 0x1f);
     bytes[Kind::Digit as usize] = (Sketch::LETTER, 0x1f);
-    bytes[16 + Kind::Letter as usize] = (Sketch::DOT, 0);
     at = 0;
-    while at < 64 {
+    while at < 32 {
         bytes[at + Kind::Space as usize] = (b' ', 0);
         bytes[at + Kind::Newline as usize] = (b'\n', 0);
         bytes[at + Kind::Emoji as usize] = (Sketch::EMOJI, 0);
@@ -177,14 +175,16 @@ const BYTES: [(u8, u8); 64] = {
     bytes
 };
 
-/// The byte of a glyph in [`Text::sketch`]; without a branch, as kinds alternate.
+/// The byte of a glyph in [`Text::sketch`], but for dots that are letters; without a branch, as kinds alternate.
 #[inline]
 fn sketched(glyph: &Glyph) -> u8 {
     let Glyph { ch, kind, .. } = *glyph;
-    let dot = usize::from(ch == '点') | usize::from(ch == '點');
-    let (byte, bits) = BYTES[(kind as usize & 15) | dot << 4 | usize::from(ch.is_ascii()) << 5];
+    let (byte, bits) = BYTES[(kind as usize & 15) | usize::from(ch.is_ascii()) << 4];
     byte | ch as u8 & bits
 }
+
+/// The letters that mean a dot.
+const DOTS: [char; 2] = ['点', '點'];
 
 /// The number of the 256 characters that one is among; the last ones are taken together.
 #[inline]
@@ -259,6 +259,10 @@ impl Text {
         }
         self.sketch.clear();
         self.sketch.extend(self.glyphs.iter().map(sketched));
+        if self.may_have(DOTS[0]..=DOTS[1]) {
+            let dots = self.sketch.iter_mut().zip(&self.glyphs).filter(|(_, glyph)| DOTS.contains(&glyph.ch));
+            dots.for_each(|(byte, _)| *byte = Sketch::DOT);
+        }
         self.sketch.resize(self.glyphs.len().next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
     }
 

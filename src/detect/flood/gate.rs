@@ -197,7 +197,7 @@ impl Firsts {
             return words >= count;
         }
         // A mask makes one word of what is before and behind it.
-        let fewest = words.saturating_sub(2 * masks(text, rules.mask));
+        let fewest = words.saturating_sub(2 * masks(text.sketch(), rules.mask));
         let flood = fewest * rules.word_share as usize;
         // The first of the repetitions repeats nothing.
         let again = |lag: usize| self.again(lag) * 100 * count >= flood * (count - 1);
@@ -213,15 +213,12 @@ impl Firsts {
     }
 }
 
-/// No fewer than the mask characters of a text.
-fn masks(text: &Text, mask: char) -> usize {
+/// No fewer than the masks of a text, however long each is.
+fn masks(sketch: Sketch<'_>, mask: char) -> usize {
     let byte = mask.to_ascii_lowercase() as u8;
-    let [masks] = if mask.is_ascii() {
-        text.sketch().counts(|[a]| [a == byte])
-    } else {
-        text.sketch().counts(|[a]| [!a.is_ascii()])
-    };
-    masks
+    let is_mask = |is: u8| if mask.is_ascii() { is == byte } else { !is.is_ascii() };
+    let [masks] = sketch.counts(|[before, here]| [!is_mask(before) & is_mask(here)]);
+    masks + usize::from(sketch.at(0).is_some_and(is_mask))
 }
 
 /// Glyphs in the longest syllable or cluster that can be heard in [`echoes`].

@@ -183,12 +183,23 @@ impl Coarse {
             let long = symbols > key_len(symbols);
             let mut places =
                 starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
+            if long && !self.has_last(telltale, places.clone()) {
+                return false;
+            }
             places.any(|start| {
                 self.may_go_on(telltale, start, long)
                     && self.symbols.get(start) == Some(first.get_or_insert_with(|| layer.first_symbol(needle)))
                     && self.goes_on(layer, needle, start..start + symbols)
             })
         })
+    }
+
+    /// Whether what a long needle has to tell of itself is there from any of some places on. All are asked, many at once.
+    fn has_last(&self, telltale: Telltale, starts: Range<usize>) -> bool {
+        let beyond = telltale.symbols - 1;
+        let end = self.symbols.len().min(starts.end + beyond);
+        let lasts = self.symbols.get(starts.start + beyond..end).unwrap_or_default();
+        lasts.iter().fold(false, |any, last| any | (last & Telltale::TELLING == telltale.telling))
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
