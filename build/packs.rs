@@ -1,5 +1,6 @@
 //! Writes the built-in rules as tables that `src/rules/builtin.rs` includes.
 
+use crate::rules::fingerprint::fingerprint;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
 use crate::rules::{KeyParts, KeyTable, Layer, Mistakes, Numbers};
 use std::fmt::Write;
@@ -50,7 +51,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let strings = [("rule_ids", &rules.ids), ("vocabulary", &layer.vocabulary), ("words", &words.words)];
     let of_strings = strings.iter().flat_map(|(_, strings)| [strings.text.as_bytes(), bytes(&strings.lengths)]);
     let all = tables.iter().map(|(_, table)| *table).chain([source.as_bytes()]).chain(of_strings);
-    let version = fnv(all);
+    let version = fingerprint(all.flatten().copied());
     let _ =
         writeln!(source, "/// Changes whenever a built-in rule does.\npub static VERSION: &str = \"{version:016x}\";");
     let put = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).map_err(|error| format!("{name}: {error}"));
@@ -111,9 +112,4 @@ pub fn sources(dir: &Path) -> String {
 
 fn bytes<T: bytemuck::NoUninit>(numbers: &[T]) -> &[u8] {
     bytemuck::cast_slice(numbers)
-}
-
-/// FNV-1a: a name for a state of the rules, not a defence.
-fn fnv<'b>(parts: impl Iterator<Item = &'b [u8]>) -> u64 {
-    parts.flatten().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }

@@ -9,10 +9,14 @@ mod automaton {
 }
 #[path = "../src/rules/compile.rs"]
 mod compile;
+#[path = "../src/rules/fingerprint.rs"]
+pub mod fingerprint;
 #[path = "../src/rules/fold.rs"]
 mod fold;
 #[path = "../src/rules/folder.rs"]
 pub mod folder;
+#[path = "../src/rules/id.rs"]
+mod id;
 #[path = "../src/rules/key_table.rs"]
 mod key_table;
 #[path = "../src/rules/keys.rs"]

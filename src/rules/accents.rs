@@ -12,7 +12,7 @@ pub fn accents_of(written: &str) -> u32 {
     let mapper = Uts46MapperBorrowed::new();
     let letters = mapper.map_normalize(written.chars()).filter(counts);
     let mut last = None;
-    // FNV-1a.
+    // FNV-1a, but of 32 bits and letter by letter: tables have many of these.
     letters
         .filter(|&letter| last.replace(letter) != Some(letter))
         .fold(0x811c_9dc5, |hash, letter| (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193))

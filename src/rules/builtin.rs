@@ -81,7 +81,7 @@ pub fn layer() -> Layer {
         phrases: numbers(PHRASES),
         vocabulary: strings!("vocabulary"),
         leads: numbers(LEADS),
-        // The states say which needles a key has.
+        // The table of keys says which needles a key has.
         keys: Cow::Borrowed(&[]),
         sequences: numbers(SEQUENCES),
         lists: Numbers::Short(numbers(LISTS)),

@@ -2,6 +2,7 @@
 
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
+use super::id::{LONGEST_ID, WHAT_AN_ID_IS, is_id};
 use super::key_table::key_len;
 use super::keys::{Draft, cut_keys, hints};
 use super::layer::Layer;
@@ -400,18 +401,4 @@ fn too_many_terms() -> String {
 fn shown(written: &str) -> String {
     let head: String = written.chars().take(60).collect();
     if head.len() < written.len() { format!("{head:?}…") } else { format!("{head:?}") }
-}
-
-/// The longest id, in bytes: log lines have it.
-const LONGEST_ID: usize = 200;
-
-/// What an id has to be.
-pub const WHAT_AN_ID_IS: &str = "an id is lower-case letters, digits, `_` and `-`, with dots between parts";
-
-/// Whether it is one.
-pub fn is_id(id: &str) -> bool {
-    !id.is_empty()
-        && id.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
-        })
 }

@@ -1,6 +1,7 @@
 //! Reads a folder of rule files.
 
 use super::compile::{Compiled, Compiler};
+use super::fingerprint::fingerprint;
 use super::pack::Pack;
 use super::source::{Mistake, Source};
 use super::words::{Words, language_bit, unknown_language};
@@ -74,8 +75,7 @@ impl Folder {
 
     /// A number for the state of the files, for the version in logs.
     pub fn fingerprint(&self) -> u64 {
-        let bytes = self.sources.iter().flat_map(|source| source.text.bytes().chain([0]));
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+        fingerprint(self.sources.iter().flat_map(|source| source.text.bytes().chain([0])))
     }
 }
 

@@ -21,7 +21,6 @@ impl Strings {
     pub const LONGEST: usize = 255;
 
     /// Collects `strings`; of those that are longer, nothing is kept: who reads them refuses them before.
-    #[allow(dead_code, reason = "those that ship were collected by the build script")]
     pub fn new<'s>(strings: impl IntoIterator<Item = &'s str>) -> Self {
         let (mut text, mut starts, mut lengths) = (String::new(), Vec::new(), Vec::new());
         for string in strings {

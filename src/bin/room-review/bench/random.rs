@@ -6,7 +6,7 @@ pub struct Random(u64);
 impl Random {
     /// A generator for one word in one disguise, so that adding another word changes nothing about this one.
     pub fn new(kind: &str, word: &str) -> Self {
-        // FNV-1a.
+        // FNV-1a, written out: figures are compared over the years, whatever the library names its rules by.
         let bytes = kind.bytes().chain(word.bytes());
         Self(bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }

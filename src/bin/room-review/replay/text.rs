@@ -2,6 +2,7 @@
 
 use room_review::event::ReviewRequest;
 use room_review::review::{Field, Finding};
+use room_review::rules::fingerprint;
 use serde::{Deserialize, Serialize};
 
 /// A message, and what was found in it.
@@ -73,11 +74,9 @@ pub fn push(text: &str, redact: bool, out: &mut String) {
     }));
 }
 
-/// A number that a text always has and that says nothing about it: `FNV-1a`, mixed once more.
+/// A number that a text always has and that says nothing about it: its fingerprint, mixed once more.
 pub fn hash(text: &str) -> u64 {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = fingerprint(text.bytes());
     let mixed = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed ^ mixed >> 31
 }
