@@ -20,6 +20,17 @@ pub enum Action {
     Deny,
 }
 
+impl Action {
+    /// The name used in policies, logs and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Mask => "mask",
+            Self::Deny => "deny",
+        }
+    }
+}
+
 /// The actions of one category by severity: mild, strong, severe. What is not written is as it would be without.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Actions(pub [Option<Action>; 3]);

@@ -57,7 +57,7 @@ pub fn read(rules: &Ruleset, dir: Option<&Path>) -> Vec<Entry> {
             let used = in_use.get(rule.id.get_ref().as_str());
             let judged = rules.policy().judge(None, rule.id.get_ref(), pack.category, rule.severity);
             let severity = judged.0;
-            let action = used.map_or("off", |_| crate::output::action(judged.1));
+            let action = used.map_or("off", |_| judged.1.name());
             entries.push(Entry {
                 id: rule.id.get_ref().clone(),
                 language: pack.language.get_ref().clone(),
@@ -107,7 +107,7 @@ fn detected(rules: &Ruleset, detector: &'static DetectorRule) -> Entry {
         language: "*".to_owned(),
         category: detector.category,
         severity,
-        action: if policy.off.contains(&detector.id) { "off" } else { crate::output::action(action) },
+        action: if policy.off.contains(&detector.id) { "off" } else { action.name() },
         why: detector.finds.to_owned(),
         origin: Origin::Detector(detector),
     }

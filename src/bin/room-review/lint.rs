@@ -1,7 +1,8 @@
 //! `room-review lint`: every mistake in a folder of rules, as a compiler shows them.
 
-use crate::output::{count, escaped};
-use crate::{UNREADABLE, WRONG, output};
+use crate::output::escaped;
+use crate::replay::text::count;
+use crate::{UNREADABLE, WRONG, output, with_rules};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use room_review::lint::lint;
 use room_review::rules::{Mistake, Source};
@@ -27,13 +28,13 @@ pub struct Args {
 
 /// Looks through the folder.
 pub fn run(rules: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
-    let Some(dir) = args.dir.as_deref().or(rules).filter(|dir| dir.is_dir()) else {
-        match args.dir.as_deref().or(rules) {
-            Some(dir) => eprintln!("{}: is not a folder that can be read", dir.display()),
-            None => eprintln!("say which folder: room-review lint DIR"),
-        }
+    let Some(dir) = args.dir.as_deref().or(rules) else {
+        eprintln!("say which folder: room-review lint DIR");
         return Ok(UNREADABLE.into());
     };
+    if !dir.is_dir() {
+        return with_rules(Some(dir), |_| Ok(ExitCode::SUCCESS));
+    }
     let linted = lint(dir);
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {

@@ -1,9 +1,7 @@
 //! How the commands write to a terminal.
 
-use crate::replay::text::thousands;
 use anstyle::{AnsiColor, Style};
 use room_review::event::{ReviewRequest, ReviewResponse, ReviewResult};
-use room_review::policy::Action;
 use room_review::review::{Decision, Field, Finding};
 use serde_json::{Value, json};
 use std::env;
@@ -48,7 +46,7 @@ pub fn write_findings(out: &mut impl Write, request: &ReviewRequest, findings: &
     for finding in findings {
         let (place, text) = place(request, finding);
         let (rule, category, severity) = (&finding.rule, finding.category.name(), finding.severity.name());
-        let (action, span) = (action(finding.action), finding.span);
+        let (action, span) = (finding.action.name(), finding.span);
         writeln!(
             out,
             "        {rule}: {category}, {severity}, {action}: {} {}..{} {}",
@@ -68,7 +66,7 @@ pub fn finding_json(request: &ReviewRequest, finding: &Finding) -> Value {
         "rule": finding.rule,
         "category": finding.category.name(),
         "severity": finding.severity.name(),
-        "action": action(finding.action),
+        "action": finding.action.name(),
         "field": place,
         "start": finding.span.start,
         "end": finding.span.end,
@@ -88,28 +86,9 @@ fn place<'a>(request: &'a ReviewRequest, finding: &Finding) -> (String, &'a str)
     (place, text.get(finding.span.start..finding.span.end).unwrap_or_default())
 }
 
-/// The word for an action.
-pub const fn action(action: Action) -> &'static str {
-    match action {
-        Action::Allow => "allow",
-        Action::Mask => "mask",
-        Action::Deny => "deny",
-    }
-}
-
 /// An error that names the file or folder that it is about.
 pub fn at(path: &Path) -> impl Fn(io::Error) -> io::Error {
     move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-}
-
-/// `1 rule`, `1,393 rules`.
-pub fn count(number: usize, of: &str) -> String {
-    let ending = match number {
-        1 => "",
-        _ if of.ends_with('s') => "es",
-        _ => "s",
-    };
-    format!("{} {of}{ending}", thousands(number as u64))
 }
 
 /// `text` in quotes, [`escaped`].

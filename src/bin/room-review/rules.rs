@@ -1,7 +1,8 @@
 //! `room-review rules`: lists rules, and shows one with everything that it says.
 
 use crate::catalog::{self, Entry, Origin, Written};
-use crate::output::{count, escaped};
+use crate::output::escaped;
+use crate::replay::text::count;
 use crate::{UNREADABLE, WRONG};
 use clap::builder::PossibleValuesParser;
 use room_review::detect::{Category, Severity};

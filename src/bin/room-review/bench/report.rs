@@ -1,7 +1,8 @@
 //! What was measured, in words and for machines.
 
 use super::measure::{Cost, Term, Tries};
-use crate::output::{count, escaped};
+use crate::output::escaped;
+use crate::replay::text::{count, thousands};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::time::Duration;
@@ -57,7 +58,7 @@ impl Report<'_> {
             ("99 of 100 messages within", |cost| time(cost.within(990))),
             ("the slowest message", |cost| time(cost.within(1000))),
             ("a start: reading the rules", |cost| time(cost.start)),
-            ("messages masked or denied", |cost| cost.stopped.to_string()),
+            ("messages masked or denied", |cost| thousands(cost.stopped as u64)),
         ];
         for (name, cell) in lines {
             let yours = self.yours.as_ref().map(|cost| format!("{:>14}", cell(cost))).unwrap_or_default();
@@ -72,11 +73,14 @@ impl Report<'_> {
             return writeln!(out, "\nThe folder has no rules of yours.");
         }
         write_tries(out, "Your rules", &self.own, top)?;
-        let (all, never) = (count(self.own_rules, "rule"), self.own_rules.saturating_sub(self.own.len()));
-        writeln!(out, "\nYou have {all}. No message had to be compared with {never} of them.")?;
+        let never = match self.own_rules.saturating_sub(self.own.len()) {
+            0 => String::new(),
+            never => format!(" No message had to be compared with {never} of them."),
+        };
+        writeln!(out, "\nYou have {}.{never}", count(self.own_rules, "rule"))?;
         if let Some(most) = self.others.first() {
             let all = count(self.others.iter().map(|one| one.tried).sum(), "comparison");
-            writeln!(out, "The built-in rules cost {all}, {} of them by {}.", most.tried, most.rule)?;
+            writeln!(out, "The built-in rules cost {all}, {} of them by {}.", thousands(most.tried as u64), most.rule)?;
         }
         for one in self.own.iter().take(top).filter(|one| one.regexes > 0) {
             let searches = count(one.regexes, "time");
@@ -124,6 +128,7 @@ fn write_tries(out: &mut impl Write, whose: &str, tries: &[Tries], top: usize) -
     writeln!(out, "{:<width$}  compared  in messages  found  most often with", "")?;
     for Tries { rule, tried, found, messages, terms, .. } in listed {
         let term = terms.first().map(|most| escaped(&most.term)).unwrap_or_default();
+        let [tried, messages, found] = [*tried, *messages, *found].map(|number| thousands(number as u64));
         writeln!(out, "{rule:<width$}  {tried:>8}  {messages:>11}  {found:>5}  {term}")?;
     }
     Ok(())

@@ -131,7 +131,7 @@ fn diff(against: &Against, report: &Report, limits: &Limits) -> Markup {
     html! {
         h2 { "What changes" }
         p {
-            b { (thousands(against.changed)) } " of " (thousands(report.verdicts.messages)) " messages get another verdict from "
+            b { (report::get(against.changed)) } " another verdict from "
             (report.ruleset) " than from " (against.ruleset) "."
         }
         @if against.changed > 0 {

@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::pipeline::{Malformed, Replayed};
 use super::tally::{Cause, CauseTally, Counts, Sample};
-use super::text::thousands;
+use super::text::count;
 use room_review::detect::{Category, Severity};
 use room_review::policy::Action;
 use serde::Serialize;
@@ -157,14 +157,16 @@ impl<'r> Report<'r> {
 impl Report<'_> {
     /// What was judged by what, in a sentence.
     pub fn headline(&self) -> String {
-        let [messages, events, files] = [self.input.messages, self.input.events, self.input.files].map(thousands);
+        let Input { messages, events, files, .. } = self.input;
+        let [messages, events, files] =
+            [(messages, "message"), (events, "event"), (files, "file")].map(|(number, of)| count(number as usize, of));
         let hours: Vec<&str> = self.hours.iter().map(|row| &*row.name).filter(|hour| hour.len() == 13).collect();
         let time = match hours.as_slice() {
             [] => String::new(),
             [hour] => format!(", {hour}h UTC"),
             [first, .., last] => format!(", {first}h to {last}h UTC"),
         };
-        format!("{messages} messages and {events} events of {files} files{time}, judged by {}", self.ruleset)
+        format!("{messages} and {events} of {files}{time}, judged by {}", self.ruleset)
     }
 
     /// What a reader has to know to take the numbers for what they are.
@@ -173,10 +175,8 @@ impl Report<'_> {
             "The logs hold what the rooms got: a message that was denied at the time is in none of them.".to_owned(),
         ];
         if self.input.masked_before > 0 {
-            let masked = thousands(self.input.masked_before);
-            notes.push(format!(
-                "{masked} messages look masked before they were logged: what was masked can not be found again."
-            ));
+            let masked = count(self.input.masked_before as usize, "message");
+            notes.push(format!("In {masked}, something looks masked before it was logged: it can not be found again."));
         }
         for rules in [Some(&self.ruleset), self.against.as_ref().map(|against| &against.ruleset)].into_iter().flatten()
         {
@@ -222,6 +222,11 @@ impl<'r> Against<'r> {
     }
 }
 
+/// `1 message gets`, `2,797 messages get`.
+pub fn get(messages: u64) -> String {
+    count(messages as usize, "message") + if messages == 1 { " gets" } else { " get" }
+}
+
 /// The changed messages, in the order of the logs.
 pub struct Changes(SpooledTempFile);
 
@@ -238,14 +243,9 @@ impl Changes {
     }
 }
 
-/// A cause in words: `house.rival: found nothing, now mask`.
+/// A cause in words: `house.rival: nothing before, mask now`.
 pub fn cause(rule: &str, before: Option<Action>, after: Option<Action>) -> String {
-    let word = |side: Option<Action>| match side {
-        None => "nothing",
-        Some(Action::Allow) => "allow",
-        Some(Action::Mask) => "mask",
-        Some(Action::Deny) => "deny",
-    };
+    let word = |side: Option<Action>| side.map_or("nothing", Action::name);
     match (before, after) {
         (None, None) => format!("{rule}: the same findings, another text"),
         (before, after) => format!("{rule}: {} before, {} now", word(before), word(after)),

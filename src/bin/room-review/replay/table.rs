@@ -3,7 +3,7 @@
 use super::Limits;
 use super::report::{self, Against, Changes, Report};
 use super::tally::Counts;
-use super::text::{percent, thousands};
+use super::text::{count, percent, thousands};
 use crate::output::escaped;
 use room_review::detect::Category;
 use std::io::{self, Write};
@@ -98,7 +98,7 @@ fn malformed(out: &mut impl Write, report: &Report) -> io::Result<()> {
     if input.malformed == 0 {
         return Ok(());
     }
-    writeln!(out, "\nMALFORMED  {} records could not be read", thousands(input.malformed))?;
+    writeln!(out, "\nMALFORMED  {} could not be read", count(input.malformed as usize, "record"))?;
     for problem in input.malformed_at.iter().take(NAMED) {
         writeln!(out, "{}: {}", escaped(&problem.at), problem.reason)?;
     }
@@ -106,12 +106,7 @@ fn malformed(out: &mut impl Write, report: &Report) -> io::Result<()> {
 }
 
 fn diff(out: &mut impl Write, against: &Against, changes: &mut Changes, limits: &Limits) -> io::Result<()> {
-    writeln!(
-        out,
-        "\nCHANGED  {} messages get another verdict than from {}",
-        thousands(against.changed),
-        against.ruleset
-    )?;
+    writeln!(out, "\nCHANGED  {} another verdict than from {}", report::get(against.changed), against.ruleset)?;
     for row in &against.transitions {
         writeln!(out, "{:>11}  {} to {}", thousands(row.messages), row.before, row.after)?;
     }

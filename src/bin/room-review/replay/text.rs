@@ -94,6 +94,16 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// `1 rule`, `1,393 rules`.
+pub fn count(number: usize, of: &str) -> String {
+    let ending = match number {
+        1 => "",
+        _ if of.ends_with('s') => "es",
+        _ => "s",
+    };
+    format!("{} {of}{ending}", thousands(number as u64))
+}
+
 /// A share of messages, to a tenth of a percent.
 pub fn percent(part: u64, of: u64) -> String {
     let per_mille = (part * 1000 + of / 2).checked_div(of).unwrap_or(0);
@@ -145,6 +155,8 @@ mod tests {
     fn numbers_are_written_for_people() {
         let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
         cases.into_iter().for_each(|(number, want)| assert_eq!(thousands(number), want));
+        let cases = [((0, "rule"), "0 rules"), ((1, "rule"), "1 rule"), ((1000, "near miss"), "1,000 near misses")];
+        cases.into_iter().for_each(|((number, of), want)| assert_eq!(count(number, of), want));
         let cases = [((0, 0), "0.0%"), ((1, 3), "33.3%"), ((2, 3), "66.7%"), ((5, 5), "100.0%"), ((1, 10_000), "0.0%")];
         cases.into_iter().for_each(|((part, of), want)| assert_eq!(percent(part, of), want));
     }
