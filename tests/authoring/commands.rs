@@ -128,13 +128,13 @@ fn test_tries_rules_and_labelled_messages() {
 
 #[test]
 fn a_file_of_messages_that_can_not_be_read_is_said() {
-    let dir = folder("labelled", &[("bad.txt", "allow\thi\nrefuse\thi\ndeny hi\n")]);
-    let said = room_review_in(&dir, &["test", "--messages-only", "bad.txt", "none.txt"]);
+    let dir = folder("labelled", &[("bad.txt", "allow\thi\nrefuse\thi\ndeny hi\n"), ("empty.txt", "# nothing\n")]);
+    let said = room_review_in(&dir, &["test", "--messages-only", "bad.txt", "none.txt", "empty.txt"]);
     let expected = "bad.txt:2: expected `allow`, `mask` or `deny`, a tab, and a message\n\
                     bad.txt:3: expected `allow`, `mask` or `deny`, a tab, and a message\n\
                     none.txt: can not be read: No such file or directory (os error 2)\n\
-                    bad.txt: 1 of 1 message as labelled\n\
-                    none.txt: 0 of 0 messages as labelled\n";
+                    empty.txt: no messages in this file\n\
+                    bad.txt: 1 of 1 message as labelled\n";
     assert_eq!((said.code, said.out.as_str()), (2, expected));
     // A sender's role counts as it does for the function.
     let dir = folder("role", &[("admin.txt", "allow\tsee evil.com\n")]);

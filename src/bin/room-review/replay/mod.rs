@@ -19,6 +19,7 @@ mod tally;
 pub mod text;
 
 use crate::UNREADABLE;
+use crate::explain::arn;
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::Task;
 use report::{Report, RulesShown};
@@ -63,7 +64,7 @@ pub struct Args {
     #[arg(long, value_name = "COUNT", default_value_t = 100)]
     changes: usize,
     /// The room of all records, for logs whose names do not tell: rules can differ by room
-    #[arg(long, value_name = "ARN")]
+    #[arg(long, value_name = "ARN", value_parser = arn)]
     room: Option<String>,
     /// How many threads judge; without it, one for each core
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
