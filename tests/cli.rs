@@ -110,6 +110,9 @@ fn what_makes_no_sense_is_said() {
             "there is no rule \"en.profnity\", and none whose id begins like that",
         ),
         (&["explain", "hi", "--sender", "role"], "expected KEY=VALUE"),
+        (&["explain", "hi", "--room", "g1H2I3j4k5L6"], "expected an ARN such as arn:aws:ivschat:"),
+        (&["replay", ".", "--room", "g1H2I3j4k5L6"], "expected an ARN such as arn:aws:ivschat:"),
+        (&["--rules", "", "explain", "hi"], "a value is required for '--rules <DIR>'"),
         (&["rules", "--language", "xx"], "unknown language \"xx\""),
         (&["test", "--messages-only"], "<FILE>..."),
         (&["replay", ".", "--threads", "257"], "257 is not in 1..=256"),
@@ -187,6 +190,27 @@ fn explain_shows_what_the_reviewer_sees() {
     assert!(stdout.contains("content  \"Ｆ.u.c.k this\\u{202e}\\u{7}\"\n"), "{stdout}");
     assert!(stdout.contains("en.profanity.fuck"), "{stdout}");
     assert!(stdout.contains("\"******* this"), "{stdout}");
+}
+
+#[test]
+fn a_rules_dir_that_names_no_folder_is_said() {
+    let mut wrong = Vec::new();
+    let new_rule = ["new-rule", "x.y", "-l", "en", "-c", "hate"];
+    for (dir, arguments, want) in [
+        ("", &["explain", "hi"][..], "RULES_DIR: is empty: name a folder of rules, or do not set it\n"),
+        ("", &["lint"], "RULES_DIR: is empty: name a folder of rules, or do not set it\n"),
+        ("", &["bench"], "RULES_DIR: is empty: name a folder of rules, or do not set it\n"),
+        ("", &new_rule, "say where your rules are: room-review --rules DIR new-rule …\n"),
+        ("no-such-folder", &["explain", "hi"], "no-such-folder: is not a folder that can be read\n"),
+        ("no-such-folder", &["lint"], "no-such-folder: is not a folder that can be read\n"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_room-review"));
+        let output = command.args(arguments).env("RULES_DIR", dir).output().expect("built");
+        if (output.status.code(), text(&output.stderr)) != (Some(2), want) {
+            wrong.push(format!("{dir:?} {arguments:?}: {}", text(&output.stderr)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

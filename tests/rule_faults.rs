@@ -47,7 +47,7 @@ fn refused(rules: &Path, wanted: &str) {
 fn rules_that_can_not_be_read_stop_the_start_and_are_named() {
     refused(Path::new("/no/such/folder"), "/no/such/folder: is not a folder that can be read");
     refused(Path::new("/dev/null"), "/dev/null: is not a folder that can be read");
-    refused(Path::new(""), "is not a folder that can be read");
+    refused(Path::new(""), "RULES_DIR: is empty: name a folder of rules, or do not set it");
 
     let rules = folder("unreadable");
     let loops = rules.join("terms/loop.toml");

@@ -36,6 +36,11 @@ impl Folder {
     /// Reads the packs, the word lists, the hosts and the policy in `dir`, as far as they are there.
     pub fn read(dir: &Path) -> Self {
         let mut folder = Self { dir: dir.to_owned(), sources: Vec::new(), mistakes: Vec::new() };
+        if dir.as_os_str().is_empty() {
+            let message = "is empty: name a folder of rules, or do not set it";
+            folder.mistakes.push(Mistake::of_file("RULES_DIR".as_ref(), message));
+            return folder;
+        }
         if !dir.is_dir() {
             folder.mistakes.push(Mistake::of_file(dir, "is not a folder that can be read"));
             return folder;

@@ -17,10 +17,15 @@ use std::path::{Path, PathBuf};
 /// Where a Lambda layer puts an operator's rules.
 const LAYER: &str = "/opt/rules";
 
-/// The folder of an operator's rules for a function: `RULES_DIR`, or that of a layer where there is one.
+/// The folder that `RULES_DIR` names, even if it is empty: that is refused, as nobody means it.
+pub fn named_dir() -> Option<PathBuf> {
+    env::var_os("RULES_DIR").map(PathBuf::from)
+}
+
+/// The folder of an operator's rules for a function: [`named_dir`], or that of a layer where there is one.
 pub fn operator_dir() -> Option<PathBuf> {
     let layer = || Path::new(LAYER).is_dir().then(|| LAYER.into());
-    env::var_os("RULES_DIR").map(PathBuf::from).or_else(layer)
+    named_dir().or_else(layer)
 }
 
 /// Everything that a review needs to know, ready to use.

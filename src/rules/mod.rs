@@ -46,7 +46,7 @@ pub use folder::{files, pack_files};
 pub use id::{WHAT_AN_ID_IS, is_id};
 pub use key_table::{INSIDE, KeyTable, LONGEST_KEY, PADDING, foreign, key_len, order as key_order};
 pub use layer::{Layer, Sequence};
-pub use load::{Ruleset, operator_dir};
+pub use load::{Ruleset, named_dir, operator_dir};
 pub use needle::{
     INFLECTED, Inflect, KeyParts, LEADING, LONGEST_TERM, Leads, Letters, Needle, OPEN_LEFT, OPEN_RIGHT, Outline,
     Stance, Telltale,

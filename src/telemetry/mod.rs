@@ -13,9 +13,11 @@ mod stream;
 
 use crate::event::{InvalidReviewRequest, ReviewRequest, ReviewResult};
 use crate::review::Finding;
-use line::Line;
+use line::{Line, timestamp};
 use metrics::Metrics;
+use serde_json::json;
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -90,9 +92,17 @@ struct Out {
 
 impl Telemetry {
     /// Lines to stdout; of clean messages every `LOG_ALLOW_EVERY`th (default 100, 0 is none) gets a log line.
+    ///
+    /// A value that is no number is said in a line of its own, and the default counts: a slip in what is logged is no reason to
+    /// leave a chat without its function.
     pub fn from_env() -> Self {
-        let every = env::var("LOG_ALLOW_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
-        Self::new(never_waiting(1, io::stdout()), every)
+        let every = allow_every(env::var_os("LOG_ALLOW_EVERY").as_deref());
+        let telemetry = Self::new(never_waiting(1, io::stdout()), every.as_ref().copied().unwrap_or(ALLOW_EVERY));
+        if let Err(error) = every {
+            let line = json!({"timestamp": timestamp(), "level": "WARN", "outcome": "setting", "error": error});
+            telemetry.out.lock().unwrap_or_else(PoisonError::into_inner).write(format!("{line}\n").as_bytes());
+        }
+        telemetry
     }
 
     /// Lines to `out`; of clean messages every `allow_every`th gets a log line.
@@ -133,6 +143,22 @@ impl Telemetry {
             out.write(&bytes);
         }
         out.write_waiting(false);
+    }
+}
+
+/// Every how many clean messages one gets a log line where `LOG_ALLOW_EVERY` does not say.
+const ALLOW_EVERY: u64 = 100;
+
+/// The number that `LOG_ALLOW_EVERY` has; empty is as good as not set.
+fn allow_every(value: Option<&OsStr>) -> Result<u64, String> {
+    let value = value.unwrap_or_default().to_string_lossy();
+    match value.trim() {
+        "" => Ok(ALLOW_EVERY),
+        number => number.parse().map_err(|_| {
+            format!(
+                "LOG_ALLOW_EVERY: expected a whole number, 0 or more, found {value:?}; {ALLOW_EVERY} counts instead"
+            )
+        }),
     }
 }
 

@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 pub struct Function {
     pub api: RuntimeApi,
     pub process: Process,
-    pub started: Instant,
 }
 
 impl Function {
@@ -27,9 +26,8 @@ impl Function {
 
     fn start_command(mut command: Command) -> Self {
         let api = RuntimeApi::start();
-        let started = Instant::now();
         let process = Process::start(&mut command, api.address);
-        Self { api, process, started }
+        Self { api, process }
     }
 
     /// The command that starts it, without a Runtime API.

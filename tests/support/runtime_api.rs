@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a test waits for the function before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +30,6 @@ pub struct RuntimeApi {
     pub address: SocketAddr,
     payloads: Sender<Vec<u8>>,
     answers: Receiver<Answer>,
-    first_next: Receiver<Instant>,
 }
 
 impl RuntimeApi {
@@ -39,15 +38,14 @@ impl RuntimeApi {
         let address = listener.local_addr().expect("it is bound");
         let (payloads, queue) = channel();
         let (answer, answers) = channel();
-        let (next, first_next) = channel();
         let queue = Arc::new(Mutex::new(queue));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (queue, answer, next) = (Arc::clone(&queue), answer.clone(), next.clone());
-                thread::spawn(move || serve(stream, &queue, &answer, &next));
+                let (queue, answer) = (Arc::clone(&queue), answer.clone());
+                thread::spawn(move || serve(stream, &queue, &answer));
             }
         });
-        Self { address, payloads, answers, first_next }
+        Self { address, payloads, answers }
     }
 
     /// Has the function handle `payload` and waits for what it posts.
@@ -55,19 +53,13 @@ impl RuntimeApi {
         self.payloads.send(payload.to_vec()).expect("the server runs");
         self.answers.recv_timeout(PATIENCE).expect("the function answers")
     }
-
-    /// When the function first asked for work.
-    pub fn first_next(&self) -> Instant {
-        self.first_next.recv_timeout(PATIENCE).expect("the function asks for work")
-    }
 }
 
 /// One connection of the function, kept alive over many requests.
-fn serve(mut stream: TcpStream, queue: &Mutex<Receiver<Vec<u8>>>, answer: &Sender<Answer>, next: &Sender<Instant>) {
+fn serve(mut stream: TcpStream, queue: &Mutex<Receiver<Vec<u8>>>, answer: &Sender<Answer>) {
     let mut requests = BufReader::new(stream.try_clone().expect("a socket can be cloned"));
     while let Some((path, body)) = read_request(&mut requests) {
         if path.ends_with("/next") {
-            let _ = next.send(Instant::now());
             let Ok(payload) = queue.lock().expect("no thread panics with it").recv() else { return };
             respond(&mut stream, "200 OK", MESSAGE, &payload);
         } else {

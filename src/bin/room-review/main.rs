@@ -17,7 +17,7 @@ mod schema;
 mod test;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use room_review::rules::Ruleset;
+use room_review::rules::{Ruleset, named_dir};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,8 +26,8 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
-    /// A folder of your own rules and policy, over the built-in ones
-    #[arg(long, global = true, env = "RULES_DIR", value_name = "DIR")]
+    /// A folder of your own rules and policy, over the built-in ones; without it, the one that `RULES_DIR` names
+    #[arg(long, global = true, value_name = "DIR")]
     rules: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
@@ -56,7 +56,8 @@ const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let dir = cli.rules.as_deref();
+    let dir = cli.rules.or_else(named_dir);
+    let dir = dir.as_deref();
     let done = match cli.command {
         Command::Check(args) => with_rules(dir, |rules| check::run(rules, &args)),
         Command::Batch(_) => with_rules(dir, batch::run),

@@ -45,7 +45,7 @@ pub struct Args {
 
 /// Writes the rule, unless there is one with its id.
 pub fn run(rules: Option<&Path>, args: &Args) -> io::Result<ExitCode> {
-    let Some(dir) = rules else {
+    let Some(dir) = rules.filter(|dir| !dir.as_os_str().is_empty()) else {
         eprintln!("say where your rules are: room-review --rules DIR new-rule …");
         return Ok(UNREADABLE.into());
     };
