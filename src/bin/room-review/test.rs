@@ -80,8 +80,8 @@ pub fn run(rules: &Ruleset, dir: Option<&Path>, args: &Args) -> io::Result<ExitC
             writeln!(out, "{file}{line}: {rule}{}", escaped(what))?;
         }
         examples.as_ref().map_or(Ok(()), |examples| summarise_examples(&mut out, examples))?;
-        let read = messages.iter().filter(|file| file.unreadable.iter().all(|wrong| wrong.place.1 > 0));
-        read.into_iter().try_for_each(|messages| summarise_messages(&mut out, messages))?;
+        let mut read = messages.iter().filter(|file| file.unreadable.iter().all(|wrong| wrong.place.1 > 0));
+        read.try_for_each(|messages| summarise_messages(&mut out, messages))?;
     }
     out.flush()?;
     let unreadable = messages.iter().any(|messages| !messages.unreadable.is_empty());
