@@ -137,19 +137,7 @@ fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
     let bare: String = strip(c.nfkd().flat_map(char::to_lowercase).flat_map(|c| std::iter::once(c).nfkd()));
     let mut letters = bare.chars();
     let (Some(one), None) = (letters.next(), letters.next()) else {
-        if let Some(&(to, false)) = extra.get(&c) {
-            // A letter in parentheses.
-            return row(Kind::Letter, upper | Dress::STYLED, to);
-        }
-        if !bare.is_empty() && bare.chars().all(char::is_alphabetic) {
-            if is_hangul_or_kana(c) {
-                return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
-            }
-            let folded = fold_all(&bare, extra, expansions);
-            return expand(folded, upper, expansions);
-        }
-        let small = c.to_lowercase().next().unwrap_or(c);
-        return if c.is_alphabetic() { row(Kind::Letter, upper, small) } else { row(Kind::Punct, 0, c) };
+        return fold_ligature(c, &bare, upper, extra, expansions);
     };
     if is_hangul_or_kana(c) {
         return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
@@ -188,6 +176,24 @@ fn fold(c: char, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
         // A mark on nothing.
         _ => row(Kind::Letter, dress, c),
     }
+}
+
+/// What `c` folds to, of which `bare` is left without accents: several letters, or none.
+fn fold_ligature(c: char, bare: &str, upper: u8, extra: &Extra, expansions: &mut Vec<String>) -> Folded {
+    let row = |kind, dress, ch| Folded { kind, dress: Dress(dress), ch };
+    if let Some(&(to, false)) = extra.get(&c) {
+        // A letter in parentheses.
+        return row(Kind::Letter, upper | Dress::STYLED, to);
+    }
+    if !bare.is_empty() && bare.chars().all(char::is_alphabetic) {
+        if is_hangul_or_kana(c) {
+            return row(Kind::Letter, 0, kana(c.nfkc().next().unwrap_or(c)));
+        }
+        let folded = fold_all(bare, extra, expansions);
+        return expand(folded, upper, expansions);
+    }
+    let small = c.to_lowercase().next().unwrap_or(c);
+    if c.is_alphabetic() { row(Kind::Letter, upper, small) } else { row(Kind::Punct, 0, c) }
 }
 
 /// What the letters of a ligature fold to, one after the other.

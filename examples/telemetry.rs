@@ -2,8 +2,8 @@
 //!
 //! Every message goes through the handler as in the function; the lines go into a pipe that a thread reads, as Lambda does.
 
-#[allow(dead_code)]
 #[path = "../src/bin/room-review/bench/corpus.rs"]
+#[allow(dead_code, reason = "of the generator, its kinds are not asked here")]
 mod corpus;
 
 use corpus::Corpus;
