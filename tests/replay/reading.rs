@@ -181,3 +181,22 @@ fn a_file_that_can_not_be_read_is_named_and_the_others_are_judged() {
         assert!(text(&output.stderr).contains(stderr), "{}", text(&output.stderr));
     }
 }
+
+#[test]
+fn a_report_counts_one_as_one_and_says_where_nothing_is_a_chat_log() {
+    let none = "\nNo record is one of IVS Chat: are these chat logs?\n";
+    let mut wrong = Vec::new();
+    for (log, headline, is_none) in [
+        (message("hi", ""), "1 message and 0 events of 1 file, ", false),
+        (r#"{"type":"EVENT"}"#.to_owned(), "0 messages and 1 event of 1 file, judged", false),
+        (r#"{"records":[{"data":"e30="}]}"#.to_owned(), "0 messages and 0 events of 1 file, judged", true),
+    ] {
+        let folder = Folder::new(&[("a.log", log.as_bytes())]);
+        let output = room_review(&["replay", &folder.path("a.log")], b"");
+        let stdout = text(&output.stdout);
+        if !stdout.starts_with(headline) || stdout.contains(none) != is_none {
+            wrong.push(format!("{log}: {stdout:.200}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -174,6 +174,9 @@ impl Report<'_> {
         let mut notes = vec![
             "The logs hold what the rooms got: a message that was denied at the time is in none of them.".to_owned(),
         ];
+        if self.input.messages + self.input.events == 0 && self.input.files > 0 {
+            notes.push("No record is one of IVS Chat: are these chat logs?".to_owned());
+        }
         if self.input.masked_before > 0 {
             let masked = count(self.input.masked_before as usize, "message");
             notes.push(format!("In {masked}, something looks masked before it was logged: it can not be found again."));
