@@ -54,6 +54,10 @@ pub fn parse(written: &str) -> Result<Term, String> {
     }
     let mut parts = Vec::new();
     for (number, phrase) in written.split(" ... ").enumerate() {
+        // It would be read as the space that it is nearly.
+        if phrase.contains("...") || phrase.contains('…') {
+            return Err("` ... ` stands between two words, with a space on either side".into());
+        }
         for (at, piece) in pieces(phrase)?.into_iter().enumerate() {
             let choices = piece.iter().map(|plain| part(plain)).collect::<Result<Vec<_>, _>>()?;
             parts.push(Slot { after_words: number > 0 && at == 0, choices });
@@ -215,7 +219,7 @@ fn part(written: &str) -> Result<Part, String> {
     if words.contains('*') {
         return Err("`*` stands only at the beginning or the end of a term".into());
     }
-    if words.trim().is_empty() || words == "..." {
+    if words.trim().is_empty() {
         return Err("nothing is left of the term without its wildcards".into());
     }
     Ok(Part { words: words.trim().to_owned(), open_left, open_right })
@@ -266,7 +270,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for written in ["", " a", "a(b", "a)b", "a|b", "a|b(c|d)", "a)b(c)", "c*t", "*", "((a|b)"] {
+        for written in
+            ["", " a", "a(b", "a)b", "a|b", "a|b(c|d)", "a)b(c)", "c*t", "*", "((a|b)", "a...b", "a ...", "a… b"]
+        {
             assert!(parse(written).is_err(), "{written:?}");
         }
     }

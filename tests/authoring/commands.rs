@@ -71,6 +71,10 @@ fn rules_shows_one_with_everything_it_says() {
     let one: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(one["file"], "rules/terms/en/profanity.toml");
     assert_eq!(one["harmless_in"][0], "de");
+    let schema: Value = serde_json::from_str(include_str!("../../rules/schema/pack.json")).unwrap();
+    let keys = schema["definitions"]["rule"]["properties"].as_object().unwrap().keys();
+    let missing: Vec<&String> = keys.filter(|key| one.get(key).is_none()).collect();
+    assert!(missing.is_empty(), "a rule may say these, and they are not shown: {missing:?}");
     let said = room_review_in(&dir, &["rules", "en.profnity.ass"]);
     let none =
         "there is no rule \"en.profnity.ass\", and none whose id begins like that; did you mean en.profanity.ass?\n";

@@ -87,7 +87,7 @@ fn says(entry: &Entry, text: &str) -> bool {
     let lists = match &entry.origin {
         Origin::File(written) => {
             let rule = &written.rule;
-            [&rule.terms, &rule.except, &rule.near, &rule.unless_near, &rule.hits, &rule.misses].to_vec()
+            [&rule.terms, &rule.regex, &rule.except, &rule.near, &rule.unless_near, &rule.hits, &rule.misses].to_vec()
         }
         Origin::Detector(_) => Vec::new(),
     };
@@ -117,13 +117,14 @@ fn show(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     let Written { rule, file, line: number, own } = match &entry.origin {
         Origin::File(written) => &**written,
         Origin::Detector(detector) => {
-            line("found by", "a detector; src/detect has it, and no file")?;
+            line("found by", "a detector: it is in no file")?;
             return line("for example", &detector.example.repeat(detector.times));
         }
     };
     line("file", &format!("{file}:{number}{}", if *own { "" } else { " (built in)" }))?;
     line("language", &entry.language)?;
     line("needs", if rule.needs_language { "other words of its language around it" } else { "" })?;
+    line("accents", if rule.accents { "as its terms are written" } else { "" })?;
     line("alone", if rule.alone { "only as the whole message" } else { "" })?;
     line("harmless in", &texts(&rule.harmless_in).join(", "))?;
     line("endings", inflect(rule.inflect))?;
@@ -177,6 +178,7 @@ fn entry_json(entry: &Entry) -> Value {
         all["own"] = json!(own);
         all["inflect"] = json!(inflect(rule.inflect));
         all["needs_language"] = json!(rule.needs_language);
+        all["accents"] = json!(rule.accents);
         all["alone"] = json!(rule.alone);
         all["harmless_in"] = json!(texts(&rule.harmless_in));
         all["glue"] = json!(rule.glue);
