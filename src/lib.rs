@@ -10,8 +10,22 @@
 //!    Verdict ─ rewrite ─▶ ReviewResponse        rewrite
 //! ```
 //!
+//! ```
+//! use room_review::event::ReviewRequest;
+//! use room_review::handler::respond;
+//! use room_review::review::review;
+//! use room_review::rules::Ruleset;
+//!
+//! let rules = Ruleset::builtin();
+//! let request = ReviewRequest::from_json(r#"{"Content":"what the f u c k"}"#)?;
+//! let verdict = review(&rules, &request);
+//! assert_eq!(verdict.findings[0].rule, "en.profanity.fuck");
+//! assert_eq!(respond(&request, verdict.decision).content(), "what the *******");
+//! # Ok::<(), room_review::event::InvalidReviewRequest>(())
+//! ```
+//!
 //! Around it: `handler` is one invocation, `lambda` the loop over them, `telemetry` is what it leaves in the log,
-//! `audit` notes verdicts in chat logs.
+//! `audit` notes verdicts in chat logs, `lint` holds rule files to what they say.
 pub mod audit;
 pub mod detect;
 pub mod event;

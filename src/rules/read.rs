@@ -34,7 +34,7 @@ impl Source {
     /// What is wrong with a text that is no TOML: one mistake a line, as one often leads to more.
     fn syntax(&self, errors: &[toml::de::Error]) -> Vec<Mistake> {
         let mut mistakes: Vec<Mistake> = Vec::new();
-        for error in errors.iter().take(MOST_MISTAKES) {
+        for error in errors.iter().take(MOST_OF_A_FILE) {
             let at = error.span().unwrap_or(self.text.len()..self.text.len());
             let written = self.text.get(at.clone()).unwrap_or_default();
             let mistake = self.mistake(at, None, wording::of_syntax(error.message(), written));
@@ -48,7 +48,7 @@ impl Source {
 }
 
 /// The most mistakes of a file that are told of at once.
-const MOST_MISTAKES: usize = 50;
+const MOST_OF_A_FILE: usize = 50;
 
 /// About how many bytes are parsed again in search of a next mistake; the first is always told.
 const MOST_PARSED: usize = 1 << 19;
@@ -75,7 +75,7 @@ struct Out {
 impl Reader<'_> {
     fn rest<T: DeserializeOwned>(mut self, first: Error) -> (Option<T>, Vec<Mistake>) {
         // Every mistake costs a parse of the whole file.
-        let most = (MOST_PARSED / self.source.text.len().max(1)).clamp(1, MOST_MISTAKES);
+        let most = (MOST_PARSED / self.source.text.len().max(1)).clamp(1, MOST_OF_A_FILE);
         let mut next = Err(first);
         loop {
             match next {
