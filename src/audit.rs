@@ -10,7 +10,7 @@
 use crate::detect::{Category, Severity};
 use crate::event::{InvalidReviewRequest, LogRecord, Logged, ReviewRequest, objects};
 use crate::policy::Action;
-use crate::review::{Decision, Finding, review};
+use crate::review::{Finding, review};
 use crate::rules::Ruleset;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -87,12 +87,7 @@ fn note<'r>(rules: &'r Ruleset, request: &ReviewRequest) -> Note<'r> {
             findings.push(noted);
         }
     }
-    let verdict = match verdict.decision {
-        Decision::Allow => "ALLOW",
-        Decision::Rewrite { .. } => "REWRITE",
-        Decision::Deny { .. } => "DENY",
-    };
-    Note { rules: rules.version(), verdict, findings }
+    Note { rules: rules.version(), verdict: verdict.decision.name(), findings }
 }
 
 #[cfg(test)]

@@ -50,6 +50,17 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// What logs and reports call it: `ALLOW` and `DENY` as the contract does, and `REWRITE`, which is an `ALLOW` there.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Allow => "ALLOW",
+            Self::Rewrite { .. } => "REWRITE",
+            Self::Deny { .. } => "DENY",
+        }
+    }
+}
+
 /// A hit, and what the policy says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding<'r> {

@@ -33,9 +33,7 @@ pub fn rewrite<'r>(
     }
     let (mut text, mut findings) = (text.to_owned(), findings);
     for round in 0..ROUNDS {
-        let category =
-            findings.iter().filter(|finding| finding.action != Action::Allow).map(|finding| finding.category).min();
-        let category = category.unwrap_or(Category::Profanity);
+        let category = first_category(&findings);
         // What a letter that was kept, or a word that was put in, makes a hit of again is masked whole.
         let style = if round == 0 { mask.style } else { Style::Whole };
         text = take_out(&text, &findings, &Mask { style, ..mask.clone() });
@@ -46,11 +44,19 @@ pub fn rewrite<'r>(
         if !taken(&findings) {
             return Rewritten::To(text);
         }
-        if let Some(denied) = findings.iter().find(|finding| finding.action == Action::Deny) {
-            return Rewritten::Nothing(denied.category);
+        let denied =
+            findings.iter().filter(|finding| finding.action == Action::Deny).map(|finding| finding.category).min();
+        if let Some(category) = denied {
+            return Rewritten::Nothing(category);
         }
     }
-    Rewritten::Nothing(findings.iter().map(|finding| finding.category).min().unwrap_or(Category::Profanity))
+    Rewritten::Nothing(first_category(&findings))
+}
+
+/// The first category, in their order, of what does not go through.
+fn first_category(findings: &[Finding<'_>]) -> Category {
+    let taken = findings.iter().filter(|finding| finding.action != Action::Allow);
+    taken.map(|finding| finding.category).min().unwrap_or(Category::Profanity)
 }
 
 /// `text` with a mask for hits of [`Fix::Mask`], and without those of [`Fix::Remove`].
@@ -95,4 +101,37 @@ fn put_mask(out: &mut String, hit: &str, mask: &Mask, category: Category, rest: 
         _ => hit,
     };
     out.extend(masked.chars().map(|_| mask.character));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Severity;
+    use crate::review::Field;
+    use crate::text::Span;
+
+    fn finding(category: Category, action: Action) -> Finding<'static> {
+        let (severity, fix, field, span) = (Severity::Strong, Fix::Mask, Field::Content, Span::new(0, 3));
+        Finding { rule: "a.rule", category, severity, action, fix, field, span }
+    }
+
+    #[test]
+    fn the_reason_is_of_what_does_not_go_through() {
+        let allowed = finding(Category::Hate, Action::Allow);
+        let cases = [
+            (vec![allowed, finding(Category::Link, Action::Mask)], Category::Link),
+            (
+                vec![finding(Category::Pii, Action::Deny), finding(Category::Scam, Action::Deny), allowed],
+                Category::Scam,
+            ),
+            (vec![finding(Category::Scam, Action::Mask), finding(Category::Pii, Action::Deny)], Category::Pii),
+        ];
+        let first = || vec![allowed, finding(Category::Profanity, Action::Mask)];
+        let wrong: Vec<_> = cases
+            .iter()
+            .map(|(again, want)| (rewrite("abc", first(), &Mask::default(), |_| again.clone()), want))
+            .filter(|(rewritten, want)| *rewritten != Rewritten::Nothing(**want))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

@@ -19,10 +19,11 @@ pub fn colour_wanted() -> bool {
 
 /// The verdict in one word, padded to a column.
 pub fn verdict(decision: &Decision, colour: bool) -> String {
-    let (style, word) = match decision {
-        Decision::Allow => (GREEN, "ALLOW"),
-        Decision::Rewrite { .. } => (YELLOW, "REWRITE"),
-        Decision::Deny { .. } => (RED, "DENY"),
+    let word = decision.name();
+    let style = match decision {
+        Decision::Allow => GREEN,
+        Decision::Rewrite { .. } => YELLOW,
+        Decision::Deny { .. } => RED,
     };
     if colour { format!("{style}{word:<7}{style:#}") } else { format!("{word:<7}") }
 }

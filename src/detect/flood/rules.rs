@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FloodRules {
-    /// `flood.letters`, `flood.symbols`: the same character in a row, in characters.
+    /// `flood.letters`, `flood.symbols`, `flood.emoji`: the same character in a row, in characters.
     pub run_count: usize,
     /// How many characters of such a run stay.
     pub run_keep: usize,

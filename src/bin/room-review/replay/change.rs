@@ -90,13 +90,12 @@ fn side(decision: &Decision, redact: bool) -> Side<'_> {
         push(text, redact, &mut shown);
         Cow::Owned(shown)
     };
-    match decision {
-        Decision::Allow => Side { verdict: "ALLOW".into(), content: None, reason: None },
-        Decision::Rewrite { content, .. } => {
-            Side { verdict: "REWRITE".into(), content: content.as_deref().map(shown), reason: None }
-        }
-        Decision::Deny { reason } => Side { verdict: "DENY".into(), content: None, reason: Some(reason.into()) },
-    }
+    let (content, reason) = match decision {
+        Decision::Allow => (None, None),
+        Decision::Rewrite { content, .. } => (content.as_deref().map(shown), None),
+        Decision::Deny { reason } => (None, Some(reason.into())),
+    };
+    Side { verdict: decision.name().into(), content, reason }
 }
 
 /// The rules that ask for something else, in the order in which they found it.
