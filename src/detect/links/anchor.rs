@@ -42,7 +42,7 @@ mod tests {
     use crate::text::Text;
 
     /// What addresses and their dots are made of.
-    const PIECES: [&str; 64] = [
+    const PIECES: [&str; 67] = [
         "a",
         "evil",
         "bit",
@@ -65,6 +65,9 @@ mod tests {
         "·",
         "。",
         "•",
+        " • ",
+        "b.i.g.s.i.t.e",
+        "linktr",
         "dot",
         " dot ",
         "d0t",

@@ -19,7 +19,7 @@ pub(crate) enum DotKind {
     SpaceAfter,
     /// `a dotcom`, a kind of company as a rule.
     GluedAfter,
-    /// `a,b` or `a·b`: another mark in the dot's place.
+    /// `a,b`, `a·b` or `a • b`: another mark in the dot's place.
     StandIn,
 }
 
@@ -46,6 +46,11 @@ pub(crate) const fn is_dot(c: char) -> bool {
 /// Characters that only look like a dot.
 const fn is_stand_in(c: char) -> bool {
     matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،' | '点' | '點')
+}
+
+/// Those of them that are nothing else: no comma and no word.
+pub(super) const fn is_bullet(c: char) -> bool {
+    matches!(c, '·' | '•' | '∙' | '⋅' | '・' | '●')
 }
 
 /// Whether `c` is or looks like the mark of a dot.
@@ -112,8 +117,10 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         return bracketed(reader, i, i + 1).or_else(glued).or_else(|| Some(marked(reader, i)));
     }
     if is_stand_in(c) {
-        let joined = reader.is_word(i + 1) && i > 0 && reader.is_word(i - 1);
-        return joined.then_some(Dot { start: i, end: i + 1, kind: DotKind::StandIn });
+        let (start, end) =
+            if is_bullet(c) { (reader.skip_spaces_back(i), reader.skip_spaces(i + 1)) } else { (i, i + 1) };
+        let between = reader.is_word(end) && start > 0 && reader.is_word(start - 1);
+        return (between && (start < i) == (end > i + 1)).then_some(Dot { start, end, kind: DotKind::StandIn });
     }
     if c == '%' {
         return reader.reads(i, "%2e").then_some(Dot { start: i, end: i + 3, kind: DotKind::Plain });
@@ -122,7 +129,8 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         return glued(reader, i);
     }
     if reader.reads(i, SPACED) && !reader.is_word(i + SPACED.len()) {
-        return worded(reader, i, i + SPACED.len());
+        let end = i + SPACED.len();
+        return bracketed(reader, i, end).or_else(|| worded(reader, i, end));
     }
     let word = WORDS.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();

@@ -2,16 +2,21 @@
 
 use super::before;
 use super::chain::{self, Chain, Letters};
-use super::dot::DotKind;
+use super::dot::{self, DotKind};
 use super::host::is_numeric;
 use super::reader::Reader;
 use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
-use super::words::{CODE, LEAD_INS, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS};
+use super::words::{
+    CODE, CODE_TALK, ENDINGS, ENDS, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS,
+};
 use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
 use std::ops::Range;
+
+/// How far around a name talk about code counts, in characters.
+const TALK: usize = 24;
 
 /// Whether a site can be called that where its address is spelled out.
 pub(crate) fn is_name_of_site(word: &str) -> bool {
@@ -29,6 +34,11 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
             let end = i + tld.len() * step;
             !reader.is_word(end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
         })
+}
+
+/// Whether the label that begins at `i` is the top-level domain of a country that may be spelled out where more speaks for it.
+pub(crate) fn begins_local_tld(reader: Reader, i: usize) -> bool {
+    !reader.is_word(i + 2) && LOCAL.iter().any(|tld| reader.reads(i, tld))
 }
 
 /// By the first letter of what may be spelled out, a bit for each second.
@@ -174,7 +184,7 @@ impl Reading<'_> {
         if class != Tld::Sure && reader.ch(end) == '(' {
             return false;
         }
-        if numeric && (class != Tld::Sure || name.len() < 2 && !path) || self.is_code(class) {
+        if numeric && (class != Tld::Sure || name.len() < 2 && !path) || self.is_code(reader, class) {
             return false;
         }
         let part = before::makes_part(reader, start) && self.chain.weakest(self.n) == DotKind::Plain;
@@ -200,7 +210,7 @@ impl Reading<'_> {
     }
 
     /// `asp.net`, `self.health`, `main.rs`, `com.example.app`
-    fn is_code(&self, class: Tld) -> bool {
+    fn is_code(&self, reader: Reader, class: Tld) -> bool {
         let known = CODE.binary_search(&self.label(self.n - 2)).is_ok();
         let reversed = self.chain.labels.len() > 2 && matches!(self.label(0), "com" | "org" | "net");
         let first = self.label(0);
@@ -208,7 +218,25 @@ impl Reading<'_> {
             && class != Tld::Sure
             && CODE.binary_search(&first).is_ok()
             && SUBDOMAINS.binary_search(&first).is_err();
-        reversed || member || known && (class != Tld::Sure || self.is_short_and_code())
+        reversed
+            || member
+            || self.is_in_code_talk(reader, class)
+            || known && (class != Tld::Sure || self.is_short_and_code())
+    }
+
+    /// `prog.pl is perl`, `enemy.gd line 20`: an ending of code in talk about code, and nothing that says where to go.
+    fn is_in_code_talk(&self, reader: Reader, class: Tld) -> bool {
+        let (start, end) = (self.start(), self.end());
+        let may_be = self.n == 2 && class != Tld::File && ENDINGS.binary_search(&self.label(1)).is_ok();
+        if !may_be || tail::has_path(reader, end) || self.label(0).bytes().any(|b| !matches!(b, b'a'..=b'z' | b'_')) {
+            return false;
+        }
+        let before = reader.folded(start.saturating_sub(TALK)..start);
+        let after = reader.folded(end..reader.len().min(end + TALK));
+        let words =
+            |talk: &str| talk.split(|c: char| !c.is_alphanumeric()).any(|word| CODE_TALK.binary_search(&word).is_ok());
+        let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        !LEAD_INS.contains(&last) && (words(&before) || words(&after))
     }
 
     /// Whether the last label may end a name in code though it is a sure domain: no country's where no language of code is.
@@ -280,6 +308,16 @@ impl Reading<'_> {
         if !is_name_of_site(name) || NOT_AFTER.binary_search(&word.as_str()).is_ok() || reader.is_word(self.end()) {
             return false;
         }
+        // "linktr dot ee/annie", "comprafollower punto it": nobody goes on so after a point.
+        let local = matches!(weakest, DotKind::Word | DotKind::Spaced)
+            && LOCAL.binary_search(&tld).is_ok()
+            && name.len() > 4
+            && !tld::is_said(name)
+            && (path && (!tld::is_word(tld) || tail::has_telling_path(reader, self.end()))
+                || reader.is_gap(next) && weakest == DotKind::Word && name.len() > 7 && ENDS.contains(&tld));
+        if local {
+            return true;
+        }
         let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
         let ends = reader.is_gap(next) || path;
         match weakest {
@@ -298,18 +336,28 @@ impl Reading<'_> {
                 let spelled = SPELLED.binary_search(&tld).is_ok();
                 path && spelled || ends && (tld == "com" || tld == "ru" && !tld::is_said(name))
             }
+            _ if self.is_listed(reader) => false,
             _ => {
                 tld == "com" && name.len() > 2 && ends
-                    || path && (sure || known())
-                    || self.is_dotted(reader) && sure && ends
+                    || path && (sure || known() || self.is_dotted(reader) && SPELLED.binary_search(&tld).is_ok())
+                    || sure && self.is_dotted(reader) && (ends || name.len() > 5 && !tld::is_said(name))
             }
         }
     }
 
-    /// Whether the last dot is a bullet between words that are no list: `bigviews•net`.
+    /// Whether the last dot is a bullet and not everyday words stand before it: `bigviews•net`, `bigviews • net`.
     fn is_dotted(&self, reader: Reader) -> bool {
         let Some(last) = self.chain.labels.get(self.n - 1) else { return false };
-        self.n == 2 && !matches!(reader.before(last.start), ',' | '،' | '‚') && !tld::is_everyday(self.label(0))
+        let mark = reader.before(reader.skip_spaces_back(last.start));
+        self.n == 2 && dot::is_bullet(mark) && !tld::is_everyday(self.label(0))
+    }
+
+    /// Whether one more bullet stands before or behind it: `red • com • blue`.
+    fn is_listed(&self, reader: Reader) -> bool {
+        let before = reader.skip_spaces_back(self.start());
+        // One that begins the line begins an item, not the next word.
+        let begins = before < 2 || !reader.is_word(reader.skip_spaces_back(before - 1).wrapping_sub(1));
+        !begins && dot::is_bullet(reader.before(before)) || dot::is_bullet(reader.ch(reader.skip_spaces(self.end())))
     }
 
     /// Whether four numbers are an address and not a version.

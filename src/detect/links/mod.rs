@@ -211,7 +211,9 @@ fn undotted_www(reader: Reader, i: usize) -> Step {
 fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
     // A dot that is more than a dot is looked at where the top-level domain follows: few are, and most messages end here.
-    if !reader.is_word(dot.end) || dot.kind > DotKind::Bracketed && !evidence::begins_spelled_tld(reader, dot.end) {
+    let local = || matches!(dot.kind, DotKind::Word | DotKind::Spaced) && evidence::begins_local_tld(reader, dot.end);
+    let spelled = || evidence::begins_spelled_tld(reader, dot.end) || local();
+    if !reader.is_word(dot.end) || dot.kind > DotKind::Bracketed && !spelled() {
         return Step::On(i + 1);
     }
     let start = chain::start_before(reader, dot, floor);
@@ -228,7 +230,7 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     }
     // A top-level domain has two letters at least, the last of four numbers one digit.
     if !chain.labels.iter().skip(1).any(|label| label.len() > 1 || reader.is_digit(label.start)) {
-        return Step::On(plain_end(&chain, dot.end));
+        return dotted_letters(reader, start).unwrap_or_else(|| Step::On(plain_end(&chain, dot.end)));
     }
     let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
     for (n, &end) in ends.iter().enumerate().take(chain.labels.len()).skip(1).rev() {
@@ -243,6 +245,20 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     }
     Step::On(plain_end(&chain, dot.end))
 }
+
+/// `e.v.i.l.s.i.t.e.c.o.m`: a row of letters with dots between them that begins at `start`.
+fn dotted_letters(reader: Reader, start: usize) -> Option<Step> {
+    let single = |i: usize| reader.is_word(i) && !reader.is_word(i + 1);
+    let dots =
+        (start..start + LONGEST_ROW).step_by(2).take_while(|&i| single(i) && reader.ch(i + 1) == '.' && single(i + 2));
+    let end = dots.last()? + 3;
+    let letters = reader.folded(start..end).replace('.', "");
+    let name = letters.strip_suffix("com").filter(|name| name.len() > 3);
+    Some(name.map_or(Step::On(end), |name| Step::Found(undotted(reader, start, end, format!("{name}.com")))))
+}
+
+/// The longest row of letters and dots that is read as an address.
+const LONGEST_ROW: usize = 80;
 
 /// What an `@` before or after `chain` makes of it: a part of an e-mail address, which is for `pii`, or bait before a host.
 fn at_sign(reader: Reader, chain: &Chain) -> Option<Step> {

@@ -48,13 +48,13 @@ const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
 const CHATTER: &[&str] = &[
-    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "buen", "ciao", "claro", "danke", "def",
-    "dobre", "dr", "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial", "gggg",
-    "gl", "gracias", "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "jazz", "kek", "kekw", "kk", "lmfao",
-    "lolz", "lvl", "main", "max", "merci", "mid", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms", "naja",
-    "nein", "ngl", "nt", "obrigado", "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto", "pls",
-    "pogu", "prod", "prof", "pt", "rekt", "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack", "tak",
-    "tamam", "thx", "toll", "ty", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
+    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "buen", "bzw", "ciao", "claro", "cu", "danke",
+    "def", "dobre", "dr", "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial",
+    "gggg", "gl", "gracias", "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "jazz", "kek", "kekw", "kk",
+    "lmfao", "lolz", "lvl", "main", "max", "merci", "mid", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms",
+    "naja", "nein", "ngl", "nt", "obrigado", "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto",
+    "pls", "pogu", "prod", "prof", "pt", "rekt", "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack",
+    "tak", "tamam", "thx", "toll", "ty", "usw", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
 ];
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
@@ -71,6 +71,8 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
         _ if is_in(&FILE_KEYS) => Tld::File,
         "properties" => Tld::File,
         "орг" | "дети" | "онлайн" | "сайт" | "москва" | "ком" => Tld::Word,
+        // Kernels, scripts, rules: `list.cl`, `enemy.gd`, `common.mk`.
+        "cg" | "cl" | "gd" | "mk" | "ml" => Tld::Name,
         _ if is_word(tld) => Tld::Name,
         _ => Tld::Sure,
     })

@@ -58,13 +58,14 @@ pub(super) const PORTUGUESE: [&str; 12] =
     ["certeza", "ele", "essa", "esse", "isso", "licenca", "minha", "muita", "muito", "toda", "todo", "voce"];
 
 /// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
-pub(super) const CODE: [&str; 51] = [
+pub(super) const CODE: [&str; 61] = [
     "ado",
     "app",
     "array",
     "asp",
     "build",
     "config",
+    "configure",
     "console",
     "ctx",
     "data",
@@ -76,23 +77,29 @@ pub(super) const CODE: [&str; 51] = [
     "install",
     "item",
     "java",
+    "kernel",
     "lib",
     "main",
+    "makefile",
     "math",
     "ml",
     "mod",
+    "module",
     "numpy",
     "obj",
     "object",
     "os",
     "package",
     "params",
+    "patch",
     "player",
+    "prog",
     "props",
     "prototype",
     "readme",
     "req",
     "request",
+    "requirements",
     "res",
     "response",
     "run",
@@ -105,11 +112,26 @@ pub(super) const CODE: [&str; 51] = [
     "std",
     "sys",
     "system",
+    "template",
     "test",
     "this",
+    "types",
     "user",
+    "utils",
     "vb",
     "window",
+];
+
+/// Top-level domains that files of code end with, too. Sorted.
+pub(super) const ENDINGS: [&str; 16] =
+    ["ac", "am", "as", "cc", "cl", "gd", "in", "la", "mk", "ml", "mm", "pl", "pm", "ps", "st", "vi"];
+
+/// What is said of such a file. Sorted.
+pub(super) const CODE_TALK: [&str; 44] = [
+    "bash", "cargo", "class", "cmake", "compile", "compiled", "compiler", "compiles", "cpp", "datei", "debug", "error",
+    "fichero", "fichier", "file", "files", "folder", "function", "gcc", "git", "godot", "gradle", "import", "line",
+    "linux", "module", "modules", "nvim", "ocaml", "ordner", "parser", "perl", "php", "pip", "prolog", "python",
+    "repo", "rust", "script", "scripts", "shader", "skript", "vim", "zeile",
 ];
 
 /// Everyday words that stand before a domain of one's own. Sorted.
@@ -126,13 +148,21 @@ pub(super) const SPELLED: [&str; 50] = [
     "xyz",
 ];
 
+/// Those of countries that are spelled out more seldom than the same letters are said. Sorted.
+pub(super) const LOCAL: [&str; 19] =
+    ["at", "be", "cz", "dk", "ee", "es", "fi", "id", "im", "is", "it", "la", "no", "pt", "ro", "se", "sh", "to", "us"];
+
+/// Of those, what no sentence ends with after the word for a dot.
+pub(super) const ENDS: [&str; 9] = ["cz", "dk", "ee", "es", "fi", "it", "pt", "ro", "se"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [&LEAD_INS[..], &ANNOUNCES, &NO_NAMES, &NOT_AFTER, &PORTUGUESE, &CODE, &SPELLED, &SUBDOMAINS] {
+        let lists = [&LEAD_INS[..], &ANNOUNCES, &NO_NAMES, &NOT_AFTER, &PORTUGUESE, &CODE, &SPELLED, &SUBDOMAINS];
+        for list in lists.into_iter().chain([&ENDINGS[..], &CODE_TALK, &LOCAL, &ENDS]) {
             let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
             assert!(out.is_empty(), "{out:?}");
         }
