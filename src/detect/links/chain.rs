@@ -216,7 +216,7 @@ fn spaced_com(reader: Reader, at: usize) -> Option<usize> {
 }
 
 /// The start of a label spelled letter by letter that ends at `end`.
-fn spaced_start(reader: Reader, end: usize, floor: usize) -> Option<usize> {
+pub(crate) fn spaced_start(reader: Reader, end: usize, floor: usize) -> Option<usize> {
     let alone = |i: usize| reader.is_word(i) && (i == floor || !reader.is_word(i - 1));
     let mut start = end.checked_sub(1).filter(|&i| i >= floor && alone(i))?;
     while start >= floor + 2 && reader.is_space(start - 1) && alone(start - 2) {

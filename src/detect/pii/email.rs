@@ -52,7 +52,9 @@ enum Sign {
     Plain,
     /// `a(at)b`, `a [@] b`
     Bracketed,
-    /// `a @ b`, `a arroba b`
+    /// `a arroba b`: says nothing else beside a dot.
+    Named,
+    /// `a @ b`
     Spaced,
     /// `a at b`, which is also a preposition.
     Word,
@@ -67,6 +69,9 @@ pub(super) fn may_be_sign(reader: Reader, i: usize) -> bool {
 pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usize>> {
     let (sign, left, right) = sign(reader, i)?;
     let start = local_start(reader, left, floor);
+    // `j o e @ …`
+    let spaced = (start + 1 == left).then(|| chain::spaced_start(reader, left, floor)).flatten();
+    let start = spaced.unwrap_or(start);
     if start >= left || !reader.is_word(right) {
         return None;
     }
@@ -89,7 +94,8 @@ pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
 
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
-    let words: &[&str] = if reader.ch(i) == '@' { &["@"] } else { &["at", "arroba", "chiocciola", "coбaka"] };
+    let words: &[&str] =
+        if reader.ch(i) == '@' { &["@"] } else { &["at", "arroba", "arobase", "chiocciola", "coбaka"] };
     let word = words.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
@@ -100,6 +106,7 @@ fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
     match (left < i, right > end) {
         (false, false) if *word == "@" => Some((Sign::Plain, left, right)),
         (true, true) if *word == "at" => Some((Sign::Word, left, right)),
+        (true, true) if reader.ch(i).is_ascii_lowercase() && *word != "coбaka" => Some((Sign::Named, left, right)),
         (true, true) => Some((Sign::Spaced, left, right)),
         _ if *word == "@" => Some((Sign::Spaced, left, right)),
         _ => None,
@@ -158,6 +165,7 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
             Sign::Plain | Sign::Bracketed => {
                 weakest <= DotKind::Bracketed || provider || sure && weakest <= DotKind::SpaceBefore
             }
+            Sign::Named => provider || weakest <= DotKind::Word,
             Sign::Spaced => provider || weakest == DotKind::Word && sure,
             Sign::Word => {
                 let spelled = matches!(weakest, DotKind::Bracketed | DotKind::Word);

@@ -69,7 +69,7 @@ fn find_from(
 /// Whether the second of these can be an `@`, or begin a word for it. Most messages have none; this is all they cost.
 fn is_sign([a, b, c, d]: [u8; 4]) -> bool {
     let apart = !a.is_ascii_lowercase();
-    let word = (b == b'a') & ((c == b't') & !d.is_ascii_lowercase() | (c == b'r') & (d == b'r'))
+    let word = (b == b'a') & ((c == b't') & !d.is_ascii_lowercase() | (c == b'r') & ((d == b'r') | (d == b'o')))
         | (b == b'c') & ((c == b'h') & (d == b'i') | (c == b'o') & (d >= Sketch::LETTER));
     (b == b'@') | apart & word
 }
@@ -86,7 +86,11 @@ fn is_number([a, b, c, d]: [u8; 4]) -> bool {
         | begins(b"viv")
         | begins(b"abi")
         | begins(b"mie")
-        | begins(b"mor");
+        | begins(b"mor")
+        | begins(b"dox")
+        | begins(b"fin")
+        | (b >= Sketch::LETTER) & (c >= Sketch::LETTER) & (d == b'b')
+        | (b == b'a') & (c >= Sketch::LETTER) & (d == b'p');
     b.is_ascii_digit() & !a.is_ascii_digit() | !a.is_ascii_lowercase() & word
 }
 
@@ -103,7 +107,14 @@ fn is_anchor(reader: Reader, i: usize, numbers: bool) -> bool {
 const fn begins_anchor(first: char, second: char, numbers: bool) -> bool {
     matches!((first, second), ('a', 't' | 'r') | ('c', 'h' | 'o'))
         || numbers
-            && matches!((first, second), ('l' | 'v' | 'm', 'i') | ('a', 'd' | 'b') | ('w' | 'm', 'o') | ('h', 'a'))
+            && matches!(
+                (first, second),
+                ('l' | 'v' | 'm' | 'f', 'i')
+                    | ('a', 'd' | 'b' | 'д')
+                    | ('w' | 'm' | 'd', 'o')
+                    | ('h', 'a')
+                    | ('ж', 'и')
+            )
 }
 
 /// What the number is that has its first group of digits at `at`.
@@ -127,7 +138,7 @@ mod tests {
     use crate::detect::mixtures;
 
     /// What personal data is made of.
-    const PIECES: [&str; 58] = [
+    const PIECES: [&str; 63] = [
         "a",
         "joe",
         "joe.smith",
@@ -177,6 +188,11 @@ mod tests {
         "12 Baker Street",
         "calle Mayor 5",
         "hauptstr",
+        " arobase ",
+        "find him at ",
+        "dox ",
+        "aдpec: ",
+        "живу на yлицe ",
         "电话",
         "٣",
         "３",

@@ -7,9 +7,9 @@ use std::ops::Range;
 const WORDS: usize = 9;
 
 /// What announces an address, folded.
-const ANNOUNCEMENTS: [&str; 18] = [
+const ANNOUNCEMENTS: [&str; 24] = [
     "live", "lives", "living", "lived", "address", "addy", "adresse", "adress", "wohnt", "wohne", "habite", "vive",
-    "abita", "mieszka", "mora", "moro", "vivo", "woont",
+    "abita", "mieszka", "mora", "moro", "vivo", "woont", "dox", "doxed", "find", "жиbet", "жиby", "aдpec",
 ];
 
 /// Kinds of streets that stand behind their names. Sorted.
@@ -49,7 +49,7 @@ const BEHIND: [&str; 32] = [
 ];
 
 /// Kinds of streets that stand before their names. Sorted.
-const BEFORE: [&str; 17] = [
+const BEFORE: [&str; 23] = [
     "avenida",
     "avenue",
     "av",
@@ -67,6 +67,12 @@ const BEFORE: [&str; 17] = [
     "ul",
     "ulica",
     "via",
+    "yл",
+    "yлицa",
+    "yлицe",
+    "npocnekt",
+    "npocnekte",
+    "nepeyлok",
 ];
 
 /// Endings of German and Dutch street names.
@@ -74,7 +80,7 @@ const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", 
 
 /// The street and number behind the announcement that begins at `i`.
 pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
-    if !matches!(reader.ch(i), 'l' | 'a' | 'w' | 'h' | 'v' | 'm') || i > 0 && reader.is_word(i - 1) {
+    if !matches!(reader.ch(i), 'l' | 'a' | 'w' | 'h' | 'v' | 'm' | 'd' | 'f' | 'ж') || i > 0 && reader.is_word(i - 1) {
         return None;
     }
     let end = reader.word_end(i, 10);
@@ -83,8 +89,35 @@ pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
         return None;
     }
     let words = words(reader, end);
-    (0..words.len()).find_map(|at| street(&words, at))
+    // "find him at …"
+    if word == "find" && words.get(1).is_none_or(|(next, _)| next != "at") {
+        return None;
+    }
+    let street = (0..words.len()).find_map(|at| street(&words, at))?;
+    Some(street.start..town_end(reader, street.end))
 }
+
+/// One past what goes on behind a street that ends at `street_end`: `…, 80335 München`, `…, Apt 4B, Leeds LS6 2AB`.
+fn town_end(reader: Reader, street_end: usize) -> usize {
+    let mut last = street_end;
+    for _ in 0..TOWN {
+        let comma = reader.ch(last) == ',';
+        let start = reader.skip_spaces(last + usize::from(comma));
+        let end = reader.word_end(start, 24);
+        // "42 Maple Street LOL", "42 Maple Street 2 floors up"
+        let named =
+            reader.is_upper(start) && end > start + 1 && (comma || last > street_end || !reader.is_upper(start + 1));
+        let coded = reader.is_digit(start) && (end > start + 3 || (start..end).any(|i| reader.is_letter(i)));
+        if start == last || !named && !coded {
+            break;
+        }
+        last = end;
+    }
+    last
+}
+
+/// The most words of a flat, a town and its code.
+const TOWN: usize = 6;
 
 /// A word and where it stands.
 type Word = (String, Range<usize>);
@@ -105,7 +138,7 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
     let (word, first) = words.get(at)?;
     let kind = |list: &[&str], word: &str| list.contains(&word);
     let numbered = word.len() < 6 && word.starts_with(|c: char| c.is_ascii_digit());
-    let ahead = words.iter().skip(at + 1).take(4);
+    let ahead = words.iter().skip(at + 1).take(4).take_while(|(word, _)| !is_distance(word));
     let last = if numbered {
         // "12 Baker Street", "12 rue de la Paix"
         let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
@@ -129,6 +162,31 @@ fn is_time(word: &str) -> bool {
     matches!(
         word,
         "am" | "pm" | "min" | "mins" | "minutes" | "hours" | "tonight" | "today" | "at" | "on" | "in" | "and" | "to"
+    )
+}
+
+/// What is counted on the way to a street: "2 houses down the street", "20 minutes from the square".
+fn is_distance(word: &str) -> bool {
+    matches!(
+        word,
+        "minutes"
+            | "min"
+            | "mins"
+            | "houses"
+            | "doors"
+            | "blocks"
+            | "miles"
+            | "km"
+            | "years"
+            | "from"
+            | "down"
+            | "oclock"
+            | "clock"
+            | "anos"
+            | "jahren"
+            | "minutos"
+            | "minuti"
+            | "minuten"
     )
 }
 
