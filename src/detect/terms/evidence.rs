@@ -368,6 +368,11 @@ pub fn script_fits(
         // "cyka" is typed for "сука", but not every Latin word that begins like a Cyrillic stem looks.
         return false;
     }
+    // A part of a phrase and a cue have the other words to tell them by.
+    let is_term = needle.stance.language_bit() != 0;
+    if dressing.accents > 0 && !is_term && needle.letters.bytes() > 2 {
+        return true;
+    }
     if dressing.accents > 0 && needle.letters.bytes() <= 5 {
         // Where accents stand elsewhere too they are spelling: "phúc" is a name.
         let accented = |glyph: &Glyph| glyph.dress.has(Dress::ACCENT) && glyph.kind == Kind::Letter;
