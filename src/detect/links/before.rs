@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use super::scheme;
-use super::words::ANNOUNCES;
+use super::words::{ANNOUNCES, has};
 
 /// Whether the host that begins at `i` is the rest of a tag, a share, a name or a path: `#evil.com`, `$evil.com`, `@evil.com`,
 /// `notes//evil.com`. What makes links of text (twitter-text, linkify-it, GFM) leaves these alone: nobody is a click away.
@@ -37,5 +37,5 @@ pub(super) fn is_announced(reader: Reader, i: usize) -> bool {
     let end = reader.skip_spaces_back(i.saturating_sub(1));
     let end = end - usize::from(reader.before(end) == ':');
     let word = reader.folded(reader.word_start(end, 10)..end);
-    ANNOUNCES.binary_search(&word.as_str()).is_ok() || word == "to" && end > 4 && reader.reads(end - 5, "go to")
+    has(ANNOUNCES, &word) || word == "to" && end > 4 && reader.reads(end - 5, "go to")
 }

@@ -9,7 +9,7 @@ use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
-    CODE, CODE_TALK, ENDINGS, ENDS, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS,
+    CODE, CODE_TALK, ENDINGS, ENDS, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS, has,
 };
 use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
@@ -20,7 +20,7 @@ const TALK: usize = 24;
 
 /// Whether a site can be called that where its address is spelled out.
 pub(crate) fn is_name_of_site(word: &str) -> bool {
-    !NO_NAMES.contains(&word)
+    !has(NO_NAMES, word)
 }
 
 /// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
@@ -38,7 +38,7 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
 
 /// Whether the label that begins at `i` is the top-level domain of a country that may be spelled out where more speaks for it.
 pub(crate) fn begins_local_tld(reader: Reader, i: usize) -> bool {
-    !reader.is_word(i + 2) && LOCAL.iter().any(|tld| reader.reads(i, tld))
+    !reader.is_word(i + 2) && has(LOCAL, &reader.folded(i..reader.len().min(i + 2)))
 }
 
 /// By the first letter of what may be spelled out, a bit for each second.
@@ -211,13 +211,10 @@ impl Reading<'_> {
 
     /// `asp.net`, `self.health`, `main.rs`, `com.example.app`
     fn is_code(&self, reader: Reader, class: Tld) -> bool {
-        let known = CODE.binary_search(&self.label(self.n - 2)).is_ok();
+        let known = has(CODE, self.label(self.n - 2));
         let reversed = self.chain.labels.len() > 2 && matches!(self.label(0), "com" | "org" | "net");
         let first = self.label(0);
-        let member = self.n > 2
-            && class != Tld::Sure
-            && CODE.binary_search(&first).is_ok()
-            && SUBDOMAINS.binary_search(&first).is_err();
+        let member = self.n > 2 && class != Tld::Sure && has(CODE, first) && !has(SUBDOMAINS, first);
         reversed
             || member
             || self.is_in_code_talk(reader, class)
@@ -227,16 +224,15 @@ impl Reading<'_> {
     /// `prog.pl is perl`, `enemy.gd line 20`: an ending of code in talk about code, and nothing that says where to go.
     fn is_in_code_talk(&self, reader: Reader, class: Tld) -> bool {
         let (start, end) = (self.start(), self.end());
-        let may_be = self.n == 2 && class != Tld::File && ENDINGS.binary_search(&self.label(1)).is_ok();
+        let may_be = self.n == 2 && class != Tld::File && has(ENDINGS, self.label(1));
         if !may_be || tail::has_path(reader, end) || self.label(0).bytes().any(|b| !matches!(b, b'a'..=b'z' | b'_')) {
             return false;
         }
         let before = reader.folded(start.saturating_sub(TALK)..start);
         let after = reader.folded(end..reader.len().min(end + TALK));
-        let words =
-            |talk: &str| talk.split(|c: char| !c.is_alphanumeric()).any(|word| CODE_TALK.binary_search(&word).is_ok());
+        let words = |talk: &str| talk.split(|c: char| !c.is_alphanumeric()).any(|word| has(CODE_TALK, word));
         let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-        !LEAD_INS.contains(&last) && (words(&before) || words(&after))
+        !has(LEAD_INS, last) && (words(&before) || words(&after))
     }
 
     /// Whether the last label may end a name in code though it is a sure domain: no country's where no language of code is.
@@ -257,7 +253,7 @@ impl Reading<'_> {
         let before = reader.skip_spaces_back(self.start());
         let lead_in = reader.folded(reader.word_start(before, 8)..before);
         let ends = reader.is_gap(reader.skip_spaces(end)) || matches!(reader.ch(end), '!' | ')' | ']' | ':' | '"');
-        mixed || ends || name.len() >= 12 || LEAD_INS.contains(&lead_in.as_str())
+        mixed || ends || name.len() >= 12 || has(LEAD_INS, &lead_in)
     }
 
     /// `753 f.Kr.`: one letter of a word, and some of the next.
@@ -281,7 +277,7 @@ impl Reading<'_> {
     /// `nice.shot.man`, `that was close.It is over`.
     fn is_speech(&self, reader: Reader) -> bool {
         let first = self.label(0);
-        let said = self.n > 2 && tld::is_everyday(first) && SUBDOMAINS.binary_search(&first).is_err();
+        let said = self.n > 2 && tld::is_everyday(first) && !has(SUBDOMAINS, first);
         said || self.is_joined_sentence(reader)
     }
 
@@ -292,7 +288,7 @@ impl Reading<'_> {
         let word = reader.folded(next..reader.word_end(next, 12));
         let said =
             self.label(self.n - 1) == "eu" && self.n == 2 && tld::is_portuguese(self.label(0)) && !word.is_empty();
-        next > end && (said || self.is_com() && PORTUGUESE.binary_search(&word.as_str()).is_ok())
+        next > end && (said || self.is_com() && has(PORTUGUESE, &word))
     }
 
     /// Whether a host with a dot that is more than a dot is meant as one.
@@ -305,16 +301,16 @@ impl Reading<'_> {
         if class == Tld::File && !path {
             return false;
         }
-        if !is_name_of_site(name) || NOT_AFTER.binary_search(&word.as_str()).is_ok() || reader.is_word(self.end()) {
+        if !is_name_of_site(name) || has(NOT_AFTER, &word) || reader.is_word(self.end()) {
             return false;
         }
         // "linktr dot ee/annie", "comprafollower punto it": nobody goes on so after a point.
         let local = matches!(weakest, DotKind::Word | DotKind::Spaced)
-            && LOCAL.binary_search(&tld).is_ok()
+            && has(LOCAL, tld)
             && name.len() > 4
             && !tld::is_said(name)
             && (path && (!tld::is_word(tld) || tail::has_telling_path(reader, self.end()))
-                || reader.is_gap(next) && weakest == DotKind::Word && name.len() > 7 && ENDS.contains(&tld));
+                || reader.is_gap(next) && weakest == DotKind::Word && name.len() > 7 && has(ENDS, tld));
         if local {
             return true;
         }

@@ -16,7 +16,7 @@ mod rules;
 mod scheme;
 mod tail;
 pub(crate) mod tld;
-mod words;
+pub(crate) mod words;
 
 pub use rules::{LinkRules, ascii_host};
 
@@ -252,7 +252,7 @@ fn dotted_letters(reader: Reader, start: usize) -> Option<Step> {
     let dots =
         (start..start + LONGEST_ROW).step_by(2).take_while(|&i| single(i) && reader.ch(i + 1) == '.' && single(i + 2));
     let end = dots.last()? + 3;
-    let letters = reader.folded(start..end).replace('.', "");
+    let letters: String = (start..end).step_by(2).map(|i| reader.ch(i)).collect();
     let name = letters.strip_suffix("com").filter(|name| name.len() > 3);
     Some(name.map_or(Step::On(end), |name| Step::Found(undotted(reader, start, end, format!("{name}.com")))))
 }

@@ -1,79 +1,26 @@
 //! Street addresses that are announced as someone's: "he lives at 12 Baker Street".
 
 use crate::detect::links::reader::Reader;
+use crate::detect::links::words::has;
 use std::ops::Range;
 
 /// How far behind the announcement the address may be, in words.
 const WORDS: usize = 9;
 
 /// What announces an address, folded.
-const ANNOUNCEMENTS: [&str; 24] = [
-    "live", "lives", "living", "lived", "address", "addy", "adresse", "adress", "wohnt", "wohne", "habite", "vive",
-    "abita", "mieszka", "mora", "moro", "vivo", "woont", "dox", "doxed", "find", "жиbet", "жиby", "aдpec",
-];
+const ANNOUNCEMENTS: &str = "\
+    live lives living lived address addy adresse adress wohnt wohne habite vive abita mieszka mora moro vivo \
+    woont dox doxed find жиbet жиby aдpec";
 
 /// Kinds of streets that stand behind their names. Sorted.
-const BEHIND: [&str; 32] = [
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "circle",
-    "close",
-    "court",
-    "cres",
-    "crescent",
-    "ct",
-    "dr",
-    "drive",
-    "gardens",
-    "grove",
-    "highway",
-    "hwy",
-    "lane",
-    "ln",
-    "parade",
-    "parkway",
-    "pkwy",
-    "pl",
-    "place",
-    "plaza",
-    "rd",
-    "road",
-    "square",
-    "st",
-    "str",
-    "street",
-    "terrace",
-    "way",
-];
+const BEHIND: &str = "\
+    ave avenue blvd boulevard circle close court cres crescent ct dr drive gardens grove highway hwy lane ln \
+    parade parkway pkwy pl place plaza rd road square st str street terrace way";
 
 /// Kinds of streets that stand before their names. Sorted.
-const BEFORE: [&str; 23] = [
-    "avenida",
-    "avenue",
-    "av",
-    "boulevard",
-    "calle",
-    "carrer",
-    "chemin",
-    "corso",
-    "impasse",
-    "piazza",
-    "plaza",
-    "quai",
-    "rua",
-    "rue",
-    "ul",
-    "ulica",
-    "via",
-    "yл",
-    "yлицa",
-    "yлицe",
-    "npocnekt",
-    "npocnekte",
-    "nepeyлok",
-];
+const BEFORE: &str = "\
+    avenida avenue av boulevard calle carrer chemin corso impasse piazza plaza quai rua rue ul ulica via yл \
+    yлицa yлицe npocnekt npocnekte nepeyлok";
 
 /// Endings of German and Dutch street names.
 const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
@@ -85,7 +32,7 @@ pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
     }
     let end = reader.word_end(i, 10);
     let word = reader.folded(i..end);
-    if !ANNOUNCEMENTS.contains(&word.as_str()) {
+    if !has(ANNOUNCEMENTS, &word) {
         return None;
     }
     let words = words(reader, end);
@@ -136,17 +83,16 @@ fn words(reader: Reader, mut at: usize) -> Vec<Word> {
 /// The street that begins with word `at`.
 fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
     let (word, first) = words.get(at)?;
-    let kind = |list: &[&str], word: &str| list.contains(&word);
     let numbered = word.len() < 6 && word.starts_with(|c: char| c.is_ascii_digit());
     let ahead = words.iter().skip(at + 1).take(4).take_while(|(word, _)| !is_distance(word));
     let last = if numbered {
         // "12 Baker Street", "12 rue de la Paix"
-        let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !kind(&BEFORE, next))));
+        let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !has(BEFORE, next))));
         let mut ahead = ahead.take_while(|(word, _)| !is_time(word));
-        let (word, range) = ahead.find(|(word, _)| kind(&BEHIND, word) || kind(&BEFORE, word) || is_compound(word))?;
+        let (word, range) = ahead.find(|(word, _)| has(BEHIND, word) || has(BEFORE, word) || is_compound(word))?;
         let direct = words.get(at + 1).is_some_and(|(_, next)| next == range) && words.len() > at + 2;
-        if kind(&BEFORE, word) && (direct || !kind(&BEHIND, word)) { name_end(words, at + 2) } else { Some(range) }
-    } else if kind(&BEFORE, word) || is_compound(word) {
+        if has(BEFORE, word) && (direct || !has(BEHIND, word)) { name_end(words, at + 2) } else { Some(range) }
+    } else if has(BEFORE, word) || is_compound(word) {
         // "calle Mayor 5", "Hauptstraße 12"
         let near = if is_compound(word) { 1 } else { 4 };
         let is_number = |word: &str| word.len() < 5 && word.starts_with(|c: char| c.is_ascii_digit());
@@ -159,34 +105,14 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
 
 /// A word that stands behind a number but in no street's name: "live at 9 tonight on main street".
 fn is_time(word: &str) -> bool {
-    matches!(
-        word,
-        "am" | "pm" | "min" | "mins" | "minutes" | "hours" | "tonight" | "today" | "at" | "on" | "in" | "and" | "to"
-    )
+    has("am pm min mins minutes hours tonight today at on in and to", word)
 }
 
 /// What is counted on the way to a street: "2 houses down the street", "20 minutes from the square".
 fn is_distance(word: &str) -> bool {
-    matches!(
+    has(
+        "minutes min mins houses doors blocks miles km years from down oclock clock anos jahren minutos minuti minuten",
         word,
-        "minutes"
-            | "min"
-            | "mins"
-            | "houses"
-            | "doors"
-            | "blocks"
-            | "miles"
-            | "km"
-            | "years"
-            | "from"
-            | "down"
-            | "oclock"
-            | "clock"
-            | "anos"
-            | "jahren"
-            | "minutos"
-            | "minuti"
-            | "minuten"
     )
 }
 
