@@ -44,8 +44,18 @@ pub const fn letter_class(letter: char) -> char {
 /// The symbol of a letter or digit of a term.
 #[inline]
 pub const fn letter_symbol(letter: char) -> u8 {
-    symbol(letter_class(letter))
+    if letter.is_ascii() { ASCII_SYMBOLS[letter as usize] } else { symbol(letter_class(letter)) }
 }
+
+/// The symbols of ASCII.
+static ASCII_SYMBOLS: [u8; 128] = {
+    let (mut symbols, mut at) = ([0; 128], 0);
+    while at < 128 {
+        symbols[at] = symbol(letter_class(at as u8 as char));
+        at += 1;
+    }
+    symbols
+};
 
 /// The symbols of a term's letters, runs squeezed: what a coarse key is made of.
 pub fn symbols(letters: impl Iterator<Item = char>) -> impl Iterator<Item = u8> {
@@ -111,17 +121,31 @@ pub fn fit(glyph: &Glyph, letter: char) -> Fit {
     if glyph.ch == letter {
         return if glyph.dress.has(Dress::GUESSED) { Fit::Stand } else { Fit::Same };
     }
-    let stands = match glyph.kind {
-        Kind::Letter => match (glyph.ch, letter) {
-            ('v', 'u') | ('l', 'i') => true,
-            // A capital I looks like a small l.
-            ('i', 'l') => glyph.dress.has(Dress::UPPER),
-            _ => false,
-        },
-        Kind::Digit | Kind::Leet => leet(glyph.ch).bytes().any(|stands| char::from(stands) == letter),
-        _ => false,
-    };
-    if stands { Fit::Stand } else { Fit::No }
+    if readings(glyph).contains(&letter) { Fit::Stand } else { Fit::No }
+}
+
+/// The letters that `glyph` [fits](fit), itself first, and one of them again where there are fewer.
+#[inline]
+pub fn readings(glyph: &Glyph) -> [char; 3] {
+    let own = glyph.ch;
+    match glyph.kind {
+        Kind::Letter => {
+            let other = match own {
+                'v' => 'u',
+                'l' => 'i',
+                // A capital I looks like a small l.
+                'i' if glyph.dress.has(Dress::UPPER) => 'l',
+                _ => own,
+            };
+            [own, other, other]
+        }
+        Kind::Digit | Kind::Leet => {
+            let mut letters = leet(own).bytes().map(char::from);
+            let first = letters.next().unwrap_or(own);
+            [own, first, letters.next().unwrap_or(first)]
+        }
+        _ => [own; 3],
+    }
 }
 
 /// Whether `ch` belongs to a script that puts no spaces between words, or glues particles to them: Han, kana, Hangul,

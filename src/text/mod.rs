@@ -13,7 +13,8 @@ mod table;
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
 pub use letter::{
-    Fit, class, class_of, fit, is_combining_mark, is_unspaced, is_vowel, leet, letter_class, letter_symbol, symbols,
+    Fit, class, class_of, fit, is_combining_mark, is_unspaced, is_vowel, leet, letter_class, letter_symbol, readings,
+    symbols,
 };
 pub use sketch::Sketch;
 pub use span::{Span, code_points};

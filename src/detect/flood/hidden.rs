@@ -97,6 +97,10 @@ fn stacks(content: &str, rules: &FloodRules, found: &mut Vec<Found>) {
 
 /// What nobody sees: joiners, variation selectors, fillers, tags, controls. Overrides have a rule of their own.
 fn is_unseen(c: char) -> bool {
+    // Pictures are many where there are joiners.
+    if matches!(c, '\u{10000}'..='\u{dffff}') {
+        return false;
+    }
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{e0000}'..='\u{e0fff}')

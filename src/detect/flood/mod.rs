@@ -6,6 +6,7 @@
 //! Reading order: [`FloodRules`] has the thresholds, `gate` decides in one cheap pass whether anything can be wrong (nearly
 //! always: no), `units` cuts the message into what a reader counts, and `hidden`, `runs`, `words` and `walls` look.
 
+mod clusters;
 mod draft;
 mod gate;
 mod hidden;
