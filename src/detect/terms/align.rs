@@ -2,7 +2,7 @@
 
 use super::edges::{WIDEST_GAP, is_wordy};
 use crate::rules::Letters;
-use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit};
+use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit, readings};
 use std::ops::Range;
 
 /// The glyphs that are the letters one by one, as most terms are written, with at most a space between words: none if anything
@@ -66,11 +66,12 @@ fn walk_back(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64
 
 /// Those of some letters, one bit each, that `glyph` fits.
 fn fitting(glyph: &Glyph, letters: &[char], some: u64) -> u64 {
-    let (mut left, mut fitting) = (some, 0);
+    let (mut left, mut fitting, [own, one, other]) = (some, 0, readings(glyph));
     while left != 0 {
         let bit = left & left.wrapping_neg();
         left ^= bit;
-        if letters.get(bit.trailing_zeros() as usize).is_some_and(|&letter| fit(glyph, letter) != Fit::No) {
+        let fits = |&letter: &char| (letter == own) | (letter == one) | (letter == other);
+        if letters.get(bit.trailing_zeros() as usize).is_some_and(fits) {
             fitting |= bit;
         }
     }

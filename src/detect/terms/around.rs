@@ -1,5 +1,6 @@
 //! What stands around what was found: the other parts of a sequence, exceptions, cues.
 
+use super::effort::cost;
 use super::{Candidate, Found, Reading};
 use crate::rules::{CueList, LONGEST_TERM, Leads, List, Sequence};
 use crate::text::{Glyph, Kind};
@@ -163,6 +164,7 @@ impl Reading<'_> {
     fn needles(&self, list: Range<u32>, within: Range<u32>) -> impl DoubleEndedIterator<Item = Place> {
         let places = self.around.ask(list.clone(), &within, |within| {
             let needles = self.layer.lists.list(list);
+            self.effort.take(cost::ASKED);
             self.effort.pass(needles.count().min(self.candidates.len()));
             let numbers = self.around.of_needles(self.candidates, needles).into_iter().map(|number| number as usize);
             let found = |number| Place { candidate: self.candidates[number], found: self.verified(number) };
@@ -217,6 +219,9 @@ impl Reading<'_> {
 
     /// The whole sequence around its anchor, if its other parts stand beside it in order.
     pub fn complete(&self, sequence: &Sequence, anchor: Found) -> Option<Found> {
+        if !self.effort.take(cost::COMPLETED) {
+            return None;
+        }
         let mut whole = anchor;
         for part in sequence.anchor + 1..sequence.parts {
             let most = if sequence.slots >> part & 1 == 1 { WIDEST_SLOT } else { 0 };

@@ -3,6 +3,7 @@
 use super::super::{Fix, Hit};
 use super::around::words_between;
 use super::edges::{is_wordy, plain};
+use super::effort::cost;
 use super::{Found, Reading, Rejection};
 use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Words, is_unspaced_language};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
@@ -49,6 +50,9 @@ impl<'a, 'r> Context<'a, 'r> {
     /// Appends a hit for every term of a reading that no exception covers and that the context speaks for.
     pub fn settle(&self, layer: &'r Layer, reading: &Reading<'_>, hits: &mut Vec<Hit<'r>>) {
         for (number, found) in reading.terms() {
+            if reading.effort.is_spent() {
+                return;
+            }
             let Some(rule) = layer.rules.get(number) else { continue };
             let Ok(found) = self.judge(reading, number, &rule, &found) else { continue };
             // What speaks against it may not have been found.
@@ -74,7 +78,7 @@ impl<'a, 'r> Context<'a, 'r> {
         rule: &Rule<'_>,
         found: &Found,
     ) -> Result<Found, Rejection> {
-        if rule.off || !reading.effort.take(1) {
+        if rule.off || !reading.effort.take(cost::JUDGED) {
             return Err(Rejection::Off);
         }
         let written = self.content.get(found.span.start..found.span.end).unwrap_or_default();

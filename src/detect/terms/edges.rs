@@ -4,6 +4,7 @@ use super::evidence::Shape;
 use super::piece;
 use crate::rules::{Inflect, Leads, Needle, Words};
 use crate::text::{Dress, Glyph, Kind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The most letters beside a hit that are looked at: longer words are no English words, and work must stay linear.
@@ -33,27 +34,38 @@ pub const fn is_solid(glyph: &Glyph) -> bool {
 }
 
 /// The letters beside a hit, read outwards and put in reading order, and how many glyphs they took.
-pub struct Beside {
-    pub letters: String,
+pub struct Beside<'a> {
+    run: &'a [Glyph],
+    /// Its letters, where they are spelled out.
+    spelled: Option<String>,
     pub glyphs: usize,
     pub digits_only: bool,
     pub too_long: bool,
 }
 
-impl Beside {
+impl<'a> Beside<'a> {
     /// What some glyphs in a row are.
-    fn of(run: &[Glyph]) -> Self {
+    fn of(run: &'a [Glyph]) -> Self {
         Self {
-            letters: run.iter().map(plain).collect(),
+            run,
+            spelled: None,
             glyphs: run.len(),
             digits_only: run.iter().all(|glyph| glyph.kind == Kind::Digit),
             too_long: run.len() > REACH,
         }
     }
+
+    /// What its letters most likely stand for. Seldom asked.
+    pub fn letters(&self) -> Cow<'_, str> {
+        match &self.spelled {
+            Some(letters) => letters.into(),
+            None => self.run.iter().map(plain).collect(),
+        }
+    }
 }
 
 /// What stands right of `end` without a gap.
-pub fn after(glyphs: &[Glyph], end: usize) -> Beside {
+pub fn after(glyphs: &[Glyph], end: usize) -> Beside<'_> {
     let run = glyphs[end..].iter().enumerate().take_while(|(at, glyph)| {
         is_solid(glyph) || glyph.kind == Kind::Leet && glyphs.get(end + at + 1).is_some_and(is_solid)
     });
@@ -61,7 +73,7 @@ pub fn after(glyphs: &[Glyph], end: usize) -> Beside {
 }
 
 /// What stands left of `start` without a gap.
-pub fn before(glyphs: &[Glyph], start: usize) -> Beside {
+pub fn before(glyphs: &[Glyph], start: usize) -> Beside<'_> {
     let run = (0..start).rev().take_while(|&at| {
         is_solid(&glyphs[at]) || glyphs[at].kind == Kind::Leet && at > 0 && is_solid(&glyphs[at - 1])
     });
@@ -78,12 +90,22 @@ pub fn plain(glyph: &Glyph) -> char {
 
 /// The single letters that go on a spelled-out word to the right or left of glyph `from`, over gaps that are no wider than
 /// its own: "s.h.i.t. I" ends where the full stop and the space begin.
-fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside {
-    let mut beside = Beside { letters: String::new(), glyphs: 0, digits_only: false, too_long: false };
+fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside<'_> {
+    let (before, behind) = glyphs.split_at(from);
+    if right {
+        return spelled_in(behind.iter(), widest);
+    }
+    let mut beside = spelled_in(before.iter().rev(), widest);
+    beside.spelled = beside.spelled.map(|letters| letters.chars().rev().collect());
+    beside
+}
+
+/// The same of what follows outwards, in that order.
+fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, widest: usize) -> Beside<'static> {
+    let mut letters = String::new();
+    let mut beside = Beside { run: &[], spelled: None, glyphs: 0, digits_only: false, too_long: false };
     let (mut gap, mut letter) = (0, None);
-    for offset in 0.. {
-        let at = if right { from.checked_add(offset) } else { from.checked_sub(offset + 1) };
-        let glyph = at.and_then(|at| glyphs.get(at));
+    for (offset, glyph) in outwards.map(Some).chain([None]).enumerate() {
         if let Some(solid) = glyph.filter(|glyph| is_solid(glyph)) {
             if gap == 0 {
                 // It stands beside another letter, which then is none that stands alone either.
@@ -93,24 +115,22 @@ fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Besi
             continue;
         }
         if let Some(letter) = letter.take() {
-            if beside.letters.len() > REACH {
+            if letters.len() > REACH {
                 beside.too_long = true;
                 break;
             }
-            if beside.letters.is_empty() {
-                beside.letters.reserve(REACH + 2);
+            if letters.is_empty() {
+                letters.reserve(REACH + 2);
             }
-            beside.letters.push(letter);
+            letters.push(letter);
             beside.glyphs = offset;
         }
-        if glyph.is_none() || gap == widest {
+        if gap == widest {
             break;
         }
         gap += 1;
     }
-    if !right {
-        beside.letters = beside.letters.chars().rev().collect();
-    }
+    beside.spelled = Some(letters);
     beside
 }
 
@@ -233,7 +253,7 @@ impl Word<'_> {
         if beside.glyphs == 0 {
             return if self.follows_apostrophe() { None } else { clean };
         }
-        if spelled && matches!(beside.letters.as_str(), "a" | "i" | "u") {
+        if spelled && matches!(&*beside.letters(), "a" | "i" | "u") {
             // "what a w o r d": a word of one letter is no part of the spelling.
             return clean;
         }
@@ -242,20 +262,24 @@ impl Word<'_> {
         }
         let previous = &self.glyphs[start - 1];
         if self.needle.stance.open_left {
-            let edge = || if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            let edge = || if self.are_words(&beside.letters()) { Edge::Open } else { Edge::Clean };
             return (!beside.too_long).then(|| (edge(), start - beside.glyphs));
         }
         let foreign = is_unspaced_letter(previous) || is_unspaced_letter(self.first());
-        let camel = self.is_title() && !previous.dress.has(Dress::UPPER) && is_camel(&beside.letters);
+        let camel = self.is_title() && !previous.dress.has(Dress::UPPER) && is_camel(&beside.letters());
         if foreign || camel || beside.digits_only && !self.dressed {
             return clean;
         }
-        if previous.kind == Kind::Leet && !self.dressed && self.is_word(beside.letters.get(..beside.letters.len() - 1)?)
-        {
+        let glues = !beside.too_long && self.needle.stance.glue;
+        let is_leet = previous.kind == Kind::Leet && !self.dressed;
+        if !glues && !is_leet {
+            return None;
+        }
+        let letters = beside.letters();
+        if is_leet && self.is_word(letters.get(..letters.len() - 1)?) {
             return clean;
         }
-        let glued = !beside.too_long && self.needle.stance.glue && self.are_words(&beside.letters);
-        glued.then_some((Edge::Glued(beside.letters.len()), start))
+        (glues && self.are_words(&letters)).then_some((Edge::Glued(letters.len()), start))
     }
 
     /// How the hit ends, and with which glyph (exclusive).
@@ -267,7 +291,7 @@ impl Word<'_> {
             return Some((Edge::Clean, end));
         }
         if self.needle.stance.open_right {
-            let edge = || if self.are_words(&beside.letters) { Edge::Open } else { Edge::Clean };
+            let edge = || if self.are_words(&beside.letters()) { Edge::Open } else { Edge::Clean };
             return (!beside.too_long).then(|| (edge(), end + beside.glyphs));
         }
         let next = &self.glyphs[end];
@@ -277,22 +301,19 @@ impl Word<'_> {
         }
         let inflect = self.needle.stance.inflect;
         // Letters that are spelled out are not drawn out too: "a s s e s s" ends in no "es".
-        let ends = if spelled {
-            endings(inflect).contains(&beside.letters.as_str())
-        } else {
-            is_ending(inflect, &beside.letters)
-        };
+        let letters = beside.letters();
+        let ends = if spelled { endings(inflect).contains(&&*letters) } else { is_ending(inflect, &letters) };
         if ends {
             return Some((Edge::Clean, end + beside.glyphs));
         }
-        if next.kind == Kind::Leet && !self.dressed && self.is_word(beside.letters.get(1..)?) {
+        if next.kind == Kind::Leet && !self.dressed && self.is_word(letters.get(1..)?) {
             return Some((Edge::Clean, end));
         }
         if beside.too_long || !self.needle.stance.glue {
             return None;
         }
         endings(self.needle.stance.inflect).iter().chain(&[""]).find_map(|ending| {
-            let rest = beside.letters.strip_prefix(ending)?;
+            let rest = letters.strip_prefix(ending)?;
             let glyphs = if spelled { 0 } else { ending.len() };
             (!rest.is_empty() && self.are_words(rest)).then_some((Edge::Glued(rest.len()), end + glyphs))
         })
@@ -300,10 +321,11 @@ impl Word<'_> {
 
     /// Whether it is a part of a phrase, and the letters spelled out beside it can be another: `b u y f o l l o w e r s`.
     /// Whether they are is asked where its parts are put together.
-    fn is_among_parts(&self, beside: &Beside) -> bool {
-        let is_word = || are_words(&beside.letters, self.words, u64::MAX);
+    fn is_among_parts(&self, beside: &Beside<'_>) -> bool {
+        let letters = beside.letters();
+        let is_word = || are_words(&letters, self.words, u64::MAX);
         match self.needle.leads {
-            _ if beside.too_long || beside.letters.len() < 3 || self.needle.stance.language_bit() != 0 => false,
+            _ if beside.too_long || letters.len() < 3 || self.needle.stance.language_bit() != 0 => false,
             Leads::Nowhere | Leads::Anchor(_) => true,
             // It may be a term of an operator's as well.
             Leads::Term(_) | Leads::Several(_) => is_word(),
@@ -373,11 +395,14 @@ fn run(mut letters: impl Iterator<Item = char>) -> usize {
 
 /// Whether `letters`, its repeats squeezed, is such an ending.
 pub fn is_ending(inflect: Inflect, letters: &str) -> bool {
-    let mut squeezed = String::new();
-    for ch in letters.chars() {
-        if !squeezed.ends_with(ch) {
-            squeezed.push(ch);
-        }
-    }
-    endings(inflect).contains(&squeezed.as_str())
+    let is_squeezed = |ending: &str| {
+        let mut letters = letters.chars().peekable();
+        let mut fits = |letter: char| {
+            let is_there = letters.peek() == Some(&letter);
+            while letters.next_if_eq(&letter).is_some() {}
+            is_there
+        };
+        ending.chars().all(&mut fits) && letters.peek().is_none()
+    };
+    endings(inflect).iter().any(|ending| is_squeezed(ending))
 }

@@ -189,6 +189,11 @@ fn is_broken_word(hit: &[Glyph], letters: usize, words: &Words) -> bool {
     let is_mark = |glyph: &Glyph| matches!(glyph.ch, ',' | ';' | ':' | '.' | '!' | '?');
     let paused = hit.windows(2).any(|pair| is_mark(&pair[0]) && pair[1].kind == Kind::Space);
     let spaced = hit.iter().any(|glyph| glyph.kind == Kind::Space);
+    let has_vowel = |chunk: &[Glyph]| chunk.iter().any(|glyph| is_vowel(glyph.ch));
+    if spaced && hit.split(|glyph| !is_wordy(glyph)).all(|chunk| chunk.is_empty() || has_vowel(chunk)) {
+        // Most could be words, which nothing else makes a fragment of.
+        return false;
+    }
     let apostrophe = hit.iter().any(|glyph| glyph.kind == Kind::Apostrophe);
     let (mut any_word, mut any_fragment, mut no_vowel, mut long_no_vowel) = (false, false, false, false);
     for (at, chunk) in hit.split(|glyph| !is_wordy(glyph)).enumerate() {

@@ -18,6 +18,7 @@ mod hangul;
 mod hidden;
 mod piece;
 mod reading;
+mod recent;
 mod rejected;
 mod tried;
 
@@ -29,7 +30,9 @@ use around::Around;
 use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
+use effort::cost;
 use evidence::{Dressing, Shape};
+use recent::Recent;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -100,10 +103,10 @@ impl Memory {
                 }
                 let others_ask = other.asks(layer, None);
                 if others_ask || plain.asks(layer, Some(&text.glyphs)) {
-                    plain.look_around(layer);
+                    plain.look_around(layer, effort);
                 }
                 if others_ask {
-                    other.look_around(layer);
+                    other.look_around(layer, effort);
                 }
                 let plain = plain.reading(&text.glyphs, layer, words, effort);
                 let context = Context::new(content, text, &plain, rules);
@@ -127,8 +130,8 @@ impl Memory {
         if !(plain.look(&text.glyphs, layer, words, effort) | other.look(&self.others, layer, words, effort)) {
             return Vec::new();
         }
-        plain.look_around(layer);
-        other.look_around(layer);
+        plain.look_around(layer, effort);
+        other.look_around(layer, effort);
         let plain = plain.reading(&text.glyphs, layer, words, effort);
         let other = other.reading(&self.others, layer, words, effort);
         let excused = |(number, found): (u32, Found)| Excused {
@@ -171,28 +174,38 @@ struct Look {
     longest: u32,
     /// Of those, what was asked for.
     around: Around,
+    recent: Recent,
 }
 
 impl Look {
     fn new(glyphs: &[Glyph], layer: &Layer, words: &Words) -> Self {
         let mut look = Self::default();
         look.coarse.refill(glyphs);
-        look.look(glyphs, layer, words, &Effort::boundless());
-        look.look_around(layer);
+        let effort = Effort::boundless();
+        look.look(glyphs, layer, words, &effort);
+        look.look_around(layer, &effort);
         look
     }
 
     /// Looks for what leads somewhere; false if there is nothing. Most messages end here.
     fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words, effort: &Effort) -> bool {
-        let Self { coarse, leading, candidates, around, .. } = self;
+        let Self { coarse, leading, candidates, around, recent, .. } = self;
+        recent.clear();
         leading.clear();
         candidates.clear();
         around.clear();
+        if effort.is_spent() {
+            return false;
+        }
         coarse.candidates(layer, true, candidates);
+        effort.take(candidates.len() * cost::FOUND);
         for &candidate in candidates.iter() {
-            let Some(needle) = layer.needle(candidate.needle as usize) else { break };
+            if effort.is_spent() {
+                break;
+            }
+            let Some(needle) = recent.needle(layer, candidate.needle) else { break };
             let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
-            if let Ok(span) = verify(glyphs, within, &needle, words, effort) {
+            if let Ok(span) = verify(glyphs, within, needle, words, effort) {
                 leading.push((needle.leads, Found { span, start: candidate.start, end: candidate.end }));
             }
         }
@@ -200,10 +213,11 @@ impl Look {
     }
 
     /// Looks for all that can complete, excuse or give context to what leads somewhere.
-    fn look_around(&mut self, layer: &Layer) {
+    fn look_around(&mut self, layer: &Layer, effort: &Effort) {
         self.candidates.clear();
         self.around.clear();
         self.coarse.candidates(layer, false, &mut self.candidates);
+        effort.take(self.candidates.len() * cost::FOUND);
         self.longest = self.candidates.iter().map(|candidate| candidate.end - candidate.start).max().unwrap_or(0);
     }
 
@@ -214,7 +228,7 @@ impl Look {
         words: &'a Words,
         effort: &'a Effort,
     ) -> Reading<'a> {
-        let Self { coarse, leading, candidates, longest, around } = self;
+        let Self { coarse, leading, candidates, longest, around, .. } = self;
         let (leading, candidates) = (leading.as_slice(), candidates.as_slice());
         Reading { glyphs, layer, words, effort, coarse, leading, candidates, longest: *longest, around }
     }
@@ -273,8 +287,7 @@ fn verify(
     effort: &Effort,
 ) -> Result<Span, Rejection> {
     let written = as_written(glyphs, within.clone(), &needle.letters);
-    // What is disguised takes twice as long.
-    if !effort.take(1 + usize::from(written.is_none())) {
+    if !effort.take(cost::WRITTEN + if written.is_none() { cost::DISGUISED } else { 0 }) {
         return Err(Rejection::Letters);
     }
     let (range, shape, dressing) = match written {
@@ -293,9 +306,6 @@ fn verify(
     Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
 }
 
-/// How many steps more the judgements take that a disguise asks for.
-const AS_A_DISGUISE: usize = 2;
-
 /// Where the letters of the needle stand, how, and how they are written, or which judgement says that they are not meant.
 fn disguised(
     glyphs: &[Glyph],
@@ -305,8 +315,11 @@ fn disguised(
     effort: &Effort,
 ) -> Result<(Range<usize>, Shape, Dressing), Rejection> {
     let letters = needle.letters.as_slice();
-    let range = align(glyphs, within, letters).filter(|_| effort.take(AS_A_DISGUISE)).ok_or(Rejection::Letters)?;
+    let range = align(glyphs, within, letters).filter(|_| effort.take(cost::ALIGNED)).ok_or(Rejection::Letters)?;
     let shape = evidence::shape(&glyphs[range.clone()], letters, needle, words).ok_or(Rejection::Gaps)?;
+    if shape == Shape::Spelled && !effort.take(cost::SPELLED) {
+        return Err(Rejection::Letters);
+    }
     let range = if shape == Shape::Spelled { align::widen_spelled(glyphs, range) } else { range };
     let hit = &glyphs[range.clone()];
     let dressing = evidence::dressing(hit, letters, needle);

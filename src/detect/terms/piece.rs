@@ -23,7 +23,7 @@ fn takes_leet(word: &Word) -> bool {
         return false;
     }
     let rest = after(word.glyphs, word.range.end);
-    let rest = if rest.glyphs > 0 { rest.letters } else { trail };
+    let rest = if rest.glyphs > 0 { rest.letters() } else { trail.into() };
     let lead: String = lead.map(plain).into_iter().collect();
     let hit = read(word);
     // "you!" is no other word than "you".
@@ -39,15 +39,15 @@ fn makes_word(word: &Word) -> bool {
     let completes = |fragment: &str, whole: &str| !word.is_word(fragment) && word.is_word(whole);
     if start >= 2 && is_break(start - 1) {
         let fragment = before(word.glyphs, start - 1);
-        let whole = format!("{}{}", fragment.letters, read(word));
-        if !fragment.too_long && fragment.glyphs > 0 && completes(&fragment.letters, &whole) {
+        let (letters, hit) = (fragment.letters(), read(word));
+        if !fragment.too_long && fragment.glyphs > 0 && completes(&letters, &format!("{letters}{hit}")) {
             return true;
         }
     }
     is_break(end) && {
         let fragment = after(word.glyphs, end + 1);
-        let whole = format!("{}{}", read(word), fragment.letters);
-        !fragment.too_long && fragment.glyphs > 0 && completes(&fragment.letters, &whole)
+        let (letters, hit) = (fragment.letters(), read(word));
+        !fragment.too_long && fragment.glyphs > 0 && completes(&letters, &format!("{hit}{letters}"))
     }
 }
 
@@ -88,20 +88,21 @@ fn joint(glyph: &Glyph) -> Option<Joint> {
 /// Whether what follows the symbol after the hit can only be the rest of its word.
 fn is_unfinished(word: &Word, letters: usize, joint: Joint) -> bool {
     let rest = after(word.glyphs, word.range.end + 1);
-    if rest.glyphs == 0 || rest.digits_only || is_known(word, &rest.letters) {
+    let fragment = rest.letters();
+    if rest.glyphs == 0 || rest.digits_only || is_known(word, &fragment) {
         return false;
     }
     let inflect = word.needle.stance.inflect;
-    let hidden = letters > 3 && matches!(rest.letters.as_str(), "d" | "n" | "r" | "s" | "y");
-    let ends = hidden || is_ending(inflect, &rest.letters);
-    !ends && (joint == Joint::Mask || !is_pronounceable(&rest.letters))
+    let hidden = letters > 3 && matches!(&*fragment, "d" | "n" | "r" | "s" | "y");
+    let ends = hidden || is_ending(inflect, &fragment);
+    !ends && (joint == Joint::Mask || !is_pronounceable(&fragment))
 }
 
 /// Whether what stands before the symbol at `at`, before the hit, can only be the beginning of its word.
 fn is_unbegun(word: &Word, at: usize) -> bool {
     let start = before(word.glyphs, at);
     let alone = at.checked_sub(start.glyphs + 1).is_none_or(|at| word.glyphs[at].kind == Kind::Space);
-    alone && (1..=2).contains(&start.glyphs) && !start.digits_only && !is_known(word, &start.letters)
+    alone && (1..=2).contains(&start.glyphs) && !start.digits_only && !is_known(word, &start.letters())
 }
 
 /// A word of the hit's own language, or one of a single letter.
