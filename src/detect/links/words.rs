@@ -1,53 +1,105 @@
 //! Words around addresses, and words that only look like a part of one.
 
-/// Whether `word` is one of a `list` of words with spaces between them: each of an array would be a relocation at every start.
+/// Words in order, with spaces between them: each of an array would be a relocation at every start.
+pub(crate) struct WordList {
+    text: &'static str,
+    /// Where the words begin that begin with each letter of ASCII and with others, and where the last ends.
+    starts: [u16; 28],
+}
+
+impl WordList {
+    /// These words, sorted, none of which begins with anything else than a small letter. They are told apart when the crate is
+    /// compiled, and so is a list that is not in order.
+    pub(crate) const fn new(text: &'static str) -> Self {
+        let (bytes, mut starts) = (text.as_bytes(), [0; 28]);
+        let (mut at, mut letter) = (0, 0);
+        while at < bytes.len() {
+            if at == 0 || bytes[at - 1] == b' ' {
+                let initial = Self::initial(bytes[at]);
+                assert!(initial + 1 >= letter, "the words are not in order");
+                while letter <= initial {
+                    starts[letter] = at as u16;
+                    letter += 1;
+                }
+            }
+            at += 1;
+        }
+        while letter < starts.len() {
+            starts[letter] = at as u16;
+            letter += 1;
+        }
+        Self { text, starts }
+    }
+
+    /// The number of the words that begin with this byte.
+    const fn initial(byte: u8) -> usize {
+        if byte.is_ascii_lowercase() { (byte - b'a') as usize } else { 26 }
+    }
+}
+
+/// Whether `word` is one of a list.
 #[inline(never)]
-pub(crate) fn has(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
+pub(crate) fn has(list: &WordList, word: &str) -> bool {
+    let Some(first) = word.bytes().next() else { return false };
+    let initial = WordList::initial(first);
+    let [start, end] = [initial, initial + 1].map(|at| list.starts.get(at).map_or(0, |&start| usize::from(start)));
+    let near = list.text.as_bytes().get(start..end).unwrap_or_default();
+    near.split(|&byte| byte == b' ').any(|one| one == word.as_bytes())
 }
 
 /// Words before an address that say that one comes.
-pub(super) const LEAD_INS: &str = "\
+pub(super) const LEAD_INS: &WordList = &WordList::new(
+    "\
     at auf bei check domain en find goto hier http join link links na on open see site sur url via visit website \
-    www";
+    www",
+);
 
 /// Of those, what is said of no person and no topic. Sorted.
-pub(super) const ANNOUNCES: &str = "domain goto http https link links site url visit website www";
+pub(super) const ANNOUNCES: &WordList = &WordList::new("domain goto http https link links site url visit website www");
 
 /// Words that are no name of a site and may well stand before ".com" or "dot com".
-pub(super) const NO_NAMES: &str = "\
+pub(super) const NO_NAMES: &WordList = &WordList::new(
+    "\
     a about all am an and any are as at be best big but buy by cool dem den der die each early ein el every \
     failed first for from get good great had has have he her him his how i in is it its just kim la le like love \
     many me mi mini mon most mr my need new no not of old on only or other our polka she so some that the their \
-    them they this to u un una ur us was we what who with you your";
+    them they this to u un una ur us was we what who with you your",
+);
 
 /// Words after "dot com" that make it no address: Portuguese "with …", "the dot com bubble". Sorted.
-pub(super) const NOT_AFTER: &str = "\
+pub(super) const NOT_AFTER: &WordList = &WordList::new(
+    "\
     boom bubble bust certeza companies company crash domain domains ela elas ele eles era essa esse isso licenca \
-    mais meu meus millionaire minha muita muito startup startups toda todo";
+    mais meu meus millionaire minha muita muito startup startups toda todo",
+);
 
 /// Words after a Portuguese "com" that begins a sentence. Sorted.
-pub(super) const PORTUGUESE: &str = "certeza ele essa esse isso licenca minha muita muito toda todo voce";
+pub(super) const PORTUGUESE: &WordList =
+    &WordList::new("certeza ele essa esse isso licenca minha muita muito toda todo voce");
 
 /// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
-pub(super) const CODE: &str = "\
+pub(super) const CODE: &WordList = &WordList::new(
+    "\
     ado app array asp build config configure console ctx data document entity event file index install item java \
     kernel lib main makefile math ml mod module numpy obj object os package params patch player prog props \
     prototype readme req request requirements res response run script self setup socket src state std sys system \
-    template test this types user utils vb window";
+    template test this types user utils vb window",
+);
 
 /// Top-level domains that files of code end with, too. Sorted.
-pub(super) const ENDINGS: &str = "ac am as cc cl gd in la mk ml mm pl pm ps st vi";
+pub(super) const ENDINGS: &WordList = &WordList::new("ac am as cc cl gd in la mk ml mm pl pm ps st vi");
 
 /// What is said of such a file. Sorted.
-pub(super) const CODE_TALK: &str = "\
+pub(super) const CODE_TALK: &WordList = &WordList::new(
+    "\
     bash cargo class cmake compile compiled compiler compiles cpp datei debug error fichero fichier file files \
     folder function gcc git godot gradle import line linux module modules nvim ocaml ordner parser perl php pip \
-    prolog python repo rust script scripts shader skript vim zeile";
+    prolog python repo rust script scripts shader skript vim zeile",
+);
 
 /// Everyday words that stand before a domain of one's own. Sorted.
-pub(super) const SUBDOMAINS: &str =
-    "app blog chat clips get go join live m mail my news play shop store stream watch www";
+pub(super) const SUBDOMAINS: &WordList =
+    &WordList::new("app blog chat clips get go join live m mail my news play shop store stream watch www");
 
 /// Top-level domains that may be spelled out ("evil dot gg"). Sorted.
 pub(super) const SPELLED: [&str; 50] = [
@@ -58,20 +110,34 @@ pub(super) const SPELLED: [&str; 50] = [
 ];
 
 /// Those of countries that are spelled out more seldom than the same letters are said. Sorted.
-pub(super) const LOCAL: &str = "at be cz dk ee es fi id im is it la no pt ro se sh to us";
+pub(super) const LOCAL: &WordList = &WordList::new("at be cz dk ee es fi id im is it la no pt ro se sh to us");
 
 /// Of those, what no sentence ends with after the word for a dot.
-pub(super) const ENDS: &str = "cz dk ee es fi it pt ro se";
+pub(super) const ENDS: &WordList = &WordList::new("cz dk ee es fi it pt ro se");
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn lists_have_their_words_and_no_others() {
+        let foreign = &WordList::new("aй b bc c дa дb");
+        let lists = [CODE, NO_NAMES, ENDS, PORTUGUESE, foreign];
+        let words = |list: &WordList| list.text.split(' ');
+        let all: Vec<&str> = lists.into_iter().flat_map(words).chain(["", "é", "1", "ado app", "ad"]).collect();
+        for list in lists {
+            let wrong: Vec<_> =
+                all.iter().filter(|&&word| has(list, word) != words(list).any(|one| one == word)).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        }
+    }
+
+    #[test]
     fn the_lists_are_sorted() {
         let spelled = SPELLED.join(" ");
-        let sorted = [ANNOUNCES, NOT_AFTER, PORTUGUESE, CODE, SUBDOMAINS, ENDINGS, CODE_TALK, LOCAL, ENDS, &spelled];
-        for list in sorted.into_iter().chain([LEAD_INS, NO_NAMES]) {
+        let lists =
+            [ANNOUNCES, NOT_AFTER, PORTUGUESE, CODE, SUBDOMAINS, ENDINGS, CODE_TALK, LOCAL, ENDS, LEAD_INS, NO_NAMES];
+        for list in lists.map(|list| list.text).into_iter().chain([spelled.as_str()]) {
             let words: Vec<_> = list.split(' ').collect();
             let out: Vec<_> = words.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
             assert!(out.is_empty(), "{out:?}");

@@ -1,26 +1,40 @@
 //! Street addresses that are announced as someone's: "he lives at 12 Baker Street".
 
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::has;
+use crate::detect::links::words::{WordList, has};
 use std::ops::Range;
 
 /// How far behind the announcement the address may be, in words.
 const WORDS: usize = 9;
 
 /// What announces an address, folded.
-const ANNOUNCEMENTS: &str = "\
-    live lives living lived address addy adresse adress wohnt wohne habite vive abita mieszka mora moro vivo \
-    woont dox doxed find жиbet жиby aдpec";
+const ANNOUNCEMENTS: &WordList = &WordList::new(
+    "\
+    abita address addy adress adresse aдpec dox doxed find habite live lived lives living mieszka mora moro vive \
+    vivo wohne wohnt woont жиbet жиby",
+);
 
 /// Kinds of streets that stand behind their names. Sorted.
-const BEHIND: &str = "\
+const BEHIND: &WordList = &WordList::new(
+    "\
     ave avenue blvd boulevard circle close court cres crescent ct dr drive gardens grove highway hwy lane ln \
-    parade parkway pkwy pl place plaza rd road square st str street terrace way";
+    parade parkway pkwy pl place plaza rd road square st str street terrace way",
+);
 
 /// Kinds of streets that stand before their names. Sorted.
-const BEFORE: &str = "\
-    avenida avenue av boulevard calle carrer chemin corso impasse piazza plaza quai rua rue ul ulica via yл \
-    yлицa yлицe npocnekt npocnekte nepeyлok";
+const BEFORE: &WordList = &WordList::new(
+    "\
+    av avenida avenue boulevard calle carrer chemin corso impasse nepeyлok npocnekt npocnekte piazza plaza quai \
+    rua rue ul ulica via yл yлицa yлицe",
+);
+
+/// What stands behind a number but in no street's name: "live at 9 tonight on main street".
+const TIMES: &WordList = &WordList::new("am and at hours in min mins minutes on pm to today tonight");
+
+/// What is counted on the way to a street: "2 houses down the street", "20 minutes from the square".
+const DISTANCES: &WordList = &WordList::new(
+    "anos blocks clock doors down from houses jahren km miles min mins minuten minutes minuti minutos oclock years",
+);
 
 /// Endings of German and Dutch street names.
 const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
@@ -84,11 +98,11 @@ fn words(reader: Reader, mut at: usize) -> Vec<Word> {
 fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
     let (word, first) = words.get(at)?;
     let numbered = word.len() < 6 && word.starts_with(|c: char| c.is_ascii_digit());
-    let ahead = words.iter().skip(at + 1).take(4).take_while(|(word, _)| !is_distance(word));
+    let ahead = words.iter().skip(at + 1).take(4).take_while(|(word, _)| !has(DISTANCES, word));
     let last = if numbered {
         // "12 Baker Street", "12 rue de la Paix"
         let ahead = ahead.skip(usize::from(words.get(at + 1).is_none_or(|(next, _)| !has(BEFORE, next))));
-        let mut ahead = ahead.take_while(|(word, _)| !is_time(word));
+        let mut ahead = ahead.take_while(|(word, _)| !has(TIMES, word));
         let (word, range) = ahead.find(|(word, _)| has(BEHIND, word) || has(BEFORE, word) || is_compound(word))?;
         let direct = words.get(at + 1).is_some_and(|(_, next)| next == range) && words.len() > at + 2;
         if has(BEFORE, word) && (direct || !has(BEHIND, word)) { name_end(words, at + 2) } else { Some(range) }
@@ -101,19 +115,6 @@ fn street(words: &[Word], at: usize) -> Option<Range<usize>> {
         None
     }?;
     Some(first.start..last.end)
-}
-
-/// A word that stands behind a number but in no street's name: "live at 9 tonight on main street".
-fn is_time(word: &str) -> bool {
-    has("am pm min mins minutes hours tonight today at on in and to", word)
-}
-
-/// What is counted on the way to a street: "2 houses down the street", "20 minutes from the square".
-fn is_distance(word: &str) -> bool {
-    has(
-        "minutes min mins houses doors blocks miles km years from down oclock clock anos jahren minutos minuti minuten",
-        word,
-    )
 }
 
 /// The last word of the name that begins with word `at`: its articles and one word more.
