@@ -95,7 +95,9 @@ fn glued_after(reader: Reader, i: usize) -> Option<Dot> {
     let mark = reader.before(i);
     let start = if is_dot(mark) || matches!(mark, '-' | '_') { i - 1 } else { reader.skip_spaces_back(i) };
     let end = i + 3;
-    let ends = GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
+    // "evet.doğru"
+    let is_word = reader.reads(i, "dot") || reader.reads(i, "d0t");
+    let ends = is_word && GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
     let kind = if reader.is_space(start) { DotKind::GluedAfter } else { DotKind::Word };
     (start < i && ends).then_some(Dot { start, end, kind })
 }

@@ -9,7 +9,8 @@ use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
-    CODE, CODE_TALK, ENDINGS, ENDS, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SPELLED, SUBDOMAINS, has,
+    CODE, CODE_TALK, ENDINGS, ENDS, ENGLISH, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SITE_TALK, SPELLED,
+    SUBDOMAINS, has,
 };
 use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
@@ -195,7 +196,7 @@ impl Reading<'_> {
             return class == Tld::Sure;
         }
         match class {
-            _ if self.is_below_country() => true,
+            _ if self.is_below_country() || self.is_in_site_talk(reader) => true,
             Tld::Sure => !self.goes_on_as_speech(reader),
             Tld::Name => {
                 path || !everyday() && !self.is_joined_sentence(reader)
@@ -233,6 +234,16 @@ impl Reading<'_> {
         let words = |talk: &str| talk.split(|c: char| !c.is_alphanumeric()).any(|word| has(CODE_TALK, word));
         let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
         !has(LEAD_INS, last) && (words(&before) || words(&after))
+    }
+
+    /// `spiel.de kennt ihr die seite`: talk about sites in the language whose domain it is.
+    fn is_in_site_talk(&self, reader: Reader) -> bool {
+        let (start, end) = (self.start(), self.end());
+        let talks = |around: Range<usize>| {
+            reader.folded(around).split(|c: char| !c.is_alphanumeric()).any(|word| has(SITE_TALK, word))
+        };
+        let before = start.saturating_sub(TALK)..start;
+        self.label(self.n - 1) == "de" && (talks(before) || talks(end..reader.len().min(end + TALK)))
     }
 
     /// Whether the last label may end a name in code though it is a sure domain: no country's where no language of code is.
@@ -316,6 +327,8 @@ impl Reading<'_> {
         }
         let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
         let ends = reader.is_gap(next) || path;
+        // "internet • com atraso"
+        let glued = self.chain.labels.get(self.n - 1).is_some_and(|last| !reader.is_space(last.start - 1));
         match weakest {
             DotKind::Word => {
                 sure || known()
@@ -335,8 +348,11 @@ impl Reading<'_> {
             _ if self.is_listed(reader) => false,
             _ => {
                 tld == "com" && name.len() > 2 && ends
+                    || tld == "com" && name.len() > 5 && !tld::is_said(name) && has(ENGLISH, &word)
                     || path && (sure || known() || self.is_dotted(reader) && SPELLED.binary_search(&tld).is_ok())
-                    || sure && self.is_dotted(reader) && (ends || name.len() > 5 && !tld::is_said(name))
+                    || sure
+                        && self.is_dotted(reader)
+                        && (ends || name.len() > 5 && !tld::is_said(name) && (glued || tld::is_english_only(&word)))
             }
         }
     }

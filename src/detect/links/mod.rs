@@ -160,7 +160,7 @@ fn undotted_invite(reader: Reader, i: usize, floor: usize, rules: &LinkRules) ->
         ".gg" if is_nameless => name,
         _ if reader.reads(tld, "discordgg/") => tld,
         _ if start < name && start >= floor && reader.is_space(name) => {
-            let looks = looks.replace(' ', ".");
+            let looks = looks.replace(' ', ".").replace('0', "o").replace('1', "i");
             // "about me/you" is none, and neither is "line me/you".
             let means = tld::class(&reader.folded(tld..i)) != Some(tld::Tld::Word) || tail::has_telling_path(reader, i);
             if !means || !rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) {

@@ -1,5 +1,6 @@
 //! Top-level domains: which exist, and how much one says about the word before it.
 
+use super::words::{WordList, has};
 use crate::rules::{builtin_words, language_bits};
 
 /// What a dot and this top-level domain after a word mean to a reader of chat.
@@ -47,15 +48,17 @@ const EVERYDAY: u64 = language_bits(["en", "de", "es", "fr", "it", "pl", "pt"]);
 const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
-const CHATTER: &[&str] = &[
-    "approx", "asp", "bello", "bene", "bitte", "bom", "bonjour", "bra", "buen", "bzw", "ciao", "claro", "cu", "danke",
-    "def", "dobre", "dr", "dziekuje", "ep", "esp", "etc", "evet", "facts", "feat", "fr", "ft", "genau", "genial",
-    "gggg", "gl", "gracias", "grazie", "gut", "hallo", "hola", "hrs", "ja", "jaja", "jazz", "kek", "kekw", "kk",
-    "lmfao", "lolz", "lvl", "main", "max", "merci", "mid", "min", "mins", "moin", "molto", "monkas", "mr", "mrs", "ms",
-    "naja", "nein", "ngl", "nt", "obrigado", "oder", "ok", "okey", "oki", "oui", "ousado", "owo", "pepega", "perfecto",
-    "pls", "pogu", "prod", "prof", "pt", "rekt", "rofl", "sec", "secs", "si", "siuu", "sry", "st", "super", "tack",
-    "tak", "tamam", "thx", "toll", "ty", "usw", "uwu", "vale", "vamos", "vs", "wp", "yea", "yee", "yooo", "zzz",
-];
+const CHATTER: &WordList = &WordList::new(
+    "\
+    adc aham alter anjay approx asp aynen bang beleza bello bene bitte blz bom bonjour bra bravo bref bruv buen bzw \
+    cap caramba chaud ciao claro cooked cu dale damn danke deadass def diff digga dobre dommage dope dr dziekuje \
+    eben eita ep esp etc evet eyw facts feat fort fr ft gap geil genau genial gerne gggg ggwp gila gl glhf goated \
+    gracias grazie gut hallo hiphop hola hostia hrs ja jaja jazz joa joder jup kek kekw kk klar krass lan legal leuk \
+    lit lmfao lolz lvl main mano mantap massa mate max merci mid min mins moin molto monkas mr mrs ms naja nein ngl \
+    nt nutty obrigado oder ok okey oki ostia oui ousado owo pepega perfecto pls plz pogu porra prod prof pt rekt \
+    rofl sec secs si sicher siuu sry st stark super supp tack tak tamam thx tmj toll tranquille ty unlucky unreal \
+    usw uwu vale vamos vlw vs wp wtf yea yee yooo zzz",
+);
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.
 pub(crate) fn class(tld: &str) -> Option<Tld> {
@@ -86,6 +89,11 @@ pub(crate) fn is_word(word: &str) -> bool {
 /// Whether `word` is Portuguese.
 pub(crate) fn is_portuguese(word: &str) -> bool {
     builtin_words().languages(word) & language_bits(["pt"]) != 0
+}
+
+/// Whether `word` is English and no word of a language in which "com" means "with", nor one like it.
+pub(crate) fn is_english_only(word: &str) -> bool {
+    builtin_words().languages(word) & language_bits(["en", "es", "fr", "it", "pt"]) == language_bits(["en"])
 }
 
 /// Whether people say `label` without meaning a site: an everyday word, laughter, a single letter, a number.
@@ -161,10 +169,6 @@ const fn short_lines<const N: usize>() -> ([u64; N], usize) {
 
 static SHORT: [u64; short_lines::<0>().1] = short_lines().0;
 
-fn has(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
-}
-
 /// Whether `word` is a line of the sorted `lines`, found by halving the bytes.
 fn in_lines(lines: &str, word: &str) -> bool {
     let bytes = lines.as_bytes();
@@ -188,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [SURE, WORDS, FILES, CHATTER] {
+        for list in [SURE, WORDS, FILES] {
             let out: Vec<_> = list.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
             assert!(out.is_empty(), "{out:?}");
         }

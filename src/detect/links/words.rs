@@ -97,6 +97,13 @@ pub(super) const CODE_TALK: &WordList = &WordList::new(
     prolog python repo rust script scripts shader skript vim zeile",
 );
 
+/// English words behind an address with a comma for its dot: a Portuguese "com" that is "with" has none of them. Sorted.
+pub(super) const ENGLISH: &WordList =
+    &WordList::new("and check for guys has here is now or the try use visit with you your");
+
+/// What is said of a site in German, where no sentence begins with "de". Sorted.
+pub(super) const SITE_TALK: &WordList = &WordList::new("seite seiten webseite");
+
 /// Everyday words that stand before a domain of one's own. Sorted.
 pub(super) const SUBDOMAINS: &WordList =
     &WordList::new("app blog chat clips get go join live m mail my news play shop store stream watch www");
@@ -135,8 +142,10 @@ mod tests {
     #[test]
     fn the_lists_are_sorted() {
         let spelled = SPELLED.join(" ");
-        let lists =
-            [ANNOUNCES, NOT_AFTER, PORTUGUESE, CODE, SUBDOMAINS, ENDINGS, CODE_TALK, LOCAL, ENDS, LEAD_INS, NO_NAMES];
+        let lists = [
+            ANNOUNCES, NOT_AFTER, PORTUGUESE, CODE, SUBDOMAINS, ENDINGS, CODE_TALK, ENGLISH, SITE_TALK, LOCAL, ENDS,
+            LEAD_INS, NO_NAMES,
+        ];
         for list in lists.map(|list| list.text).into_iter().chain([spelled.as_str()]) {
             let words: Vec<_> = list.split(' ').collect();
             let out: Vec<_> = words.windows(2).filter(|pair| pair[0] >= pair[1]).collect();

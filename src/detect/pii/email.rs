@@ -177,5 +177,12 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
             return chain.labels.get(n - 1).map(|label| label.end);
         }
     }
+    // "johnsmith at gmail com"
+    let end = chain.labels.first()?.end;
+    let tld = reader.skip_spaces(end);
+    let apart = tld > end && reader.reads(tld, "com") && !reader.is_word(tld + 3);
+    if apart && provider && matches!(sign, Sign::Word | Sign::Named) && !tld::is_everyday(&local) {
+        return Some(tld + 3);
+    }
     (sign == Sign::Plain && provider && first.len() > 3).then(|| chain.labels[0].end)
 }

@@ -89,6 +89,8 @@ fn is_number([a, b, c, d]: [u8; 4]) -> bool {
         | begins(b"mor")
         | begins(b"dox")
         | begins(b"fin")
+        | begins(b"dir")
+        | begins(b"end")
         | (b >= Sketch::LETTER) & (c >= Sketch::LETTER) & (d == b'b')
         | (b == b'a') & (c >= Sketch::LETTER) & (d == b'p');
     b.is_ascii_digit() & !a.is_ascii_digit() | !a.is_ascii_lowercase() & word
@@ -109,9 +111,10 @@ const fn begins_anchor(first: char, second: char, numbers: bool) -> bool {
         || numbers
             && matches!(
                 (first, second),
-                ('l' | 'v' | 'm' | 'f', 'i')
+                ('l' | 'v' | 'm' | 'f' | 'd', 'i')
                     | ('a', 'd' | 'b' | 'д')
                     | ('w' | 'm' | 'd', 'o')
+                    | ('e', 'n')
                     | ('h', 'a')
                     | ('ж', 'и')
             )
@@ -138,7 +141,7 @@ mod tests {
     use crate::detect::mixtures;
 
     /// What personal data is made of.
-    const PIECES: [&str; 63] = [
+    const PIECES: [&str; 65] = [
         "a",
         "joe",
         "joe.smith",
@@ -191,6 +194,8 @@ mod tests {
         " arobase ",
         "find him at ",
         "dox ",
+        "direccion ",
+        "endereco: ",
         "aдpec: ",
         "живу на yлицe ",
         "电话",

@@ -7,7 +7,7 @@ use crate::detect::links::reader::Reader;
 const NEAR: usize = 36;
 
 /// Words that announce a phone number, folded. Sorted.
-const WORDS: [&str; 42] = [
+const WORDS: [&str; 43] = [
     "anrufen",
     "appelle",
     "call",
@@ -48,6 +48,7 @@ const WORDS: [&str; 42] = [
     "viber",
     "wa",
     "whatsapp",
+    "wpp",
     "zadzwon",
     "zap",
 ];

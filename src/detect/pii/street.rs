@@ -10,8 +10,8 @@ const WORDS: usize = 9;
 /// What announces an address, folded.
 const ANNOUNCEMENTS: &WordList = &WordList::new(
     "\
-    abita address addy adress adresse aдpec dox doxed find habite live lived lives living mieszka mora moro vive \
-    vivo wohne wohnt woont жиbet жиby",
+    abita address addy adress adresse aдpec direccion dox doxed endereco find habite live lived lives living \
+    mieszka mora moro vive vivo wohne wohnt woont жиbet жиby",
 );
 
 /// Kinds of streets that stand behind their names. Sorted.
@@ -41,7 +41,9 @@ const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", 
 
 /// The street and number behind the announcement that begins at `i`.
 pub(super) fn announced(reader: Reader, i: usize) -> Option<Range<usize>> {
-    if !matches!(reader.ch(i), 'l' | 'a' | 'w' | 'h' | 'v' | 'm' | 'd' | 'f' | 'ж') || i > 0 && reader.is_word(i - 1) {
+    if !matches!(reader.ch(i), 'l' | 'a' | 'w' | 'h' | 'v' | 'm' | 'd' | 'e' | 'f' | 'ж')
+        || i > 0 && reader.is_word(i - 1)
+    {
         return None;
     }
     let end = reader.word_end(i, 10);
