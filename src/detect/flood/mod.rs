@@ -4,7 +4,7 @@
 //! squeezed is squeezed, span by span; what does not is denied.
 //!
 //! Reading order: [`FloodRules`] has the thresholds, `gate` decides in one cheap pass whether anything can be wrong (nearly
-//! always: no), `units` cuts the message into what a reader counts, and `hidden`, `runs`, `words` and `walls` look.
+//! always: no), `units` cuts the message into what a reader counts (`clusters`), and `hidden`, `runs`, `words` and `walls` look.
 
 mod clusters;
 mod draft;
