@@ -175,7 +175,7 @@ const BYTES: [(u8, u8); 32] = {
     bytes
 };
 
-/// The byte of a glyph in [`Text::sketch`], but for dots that are letters; without a branch, as kinds alternate.
+/// The byte of a glyph in [`Text::sketch`], but for letters that mean a dot; without a branch, as kinds alternate.
 #[inline]
 fn sketched(glyph: &Glyph) -> u8 {
     let Glyph { ch, kind, .. } = *glyph;
@@ -183,14 +183,24 @@ fn sketched(glyph: &Glyph) -> u8 {
     byte | ch as u8 & bits
 }
 
-/// The letters that mean a dot.
-const DOTS: [char; 2] = ['点', '點'];
+/// The letters of scripts without capitals that mean a dot, or begin a word for it.
+const DOTS: [char; 11] = ['点', '點', '점', '쩜', '닷', 'ド', 'ど', 'ن', 'د', 'ड', 'จ'];
+
+/// A bit for each [`block`] that has one of them.
+const DOT_BLOCKS: u64 = {
+    let (mut blocks, mut at) = (0, 0);
+    while at < DOTS.len() {
+        blocks |= 1 << block(DOTS[at]);
+        at += 1;
+    }
+    blocks
+};
 
 /// The number of the 256 characters that one is among; the last ones are taken together.
 #[inline]
-fn block(ch: char) -> u32 {
+const fn block(ch: char) -> u32 {
     // Alphabets alternate with what stands between words, so no branch depends on it.
-    (ch as u32 >> 8 | 63 * u32::from(ch as u32 > 0x3fff)) & 63
+    (ch as u32 >> 8 | 63 * (ch as u32 > 0x3fff) as u32) & 63
 }
 
 const fn is_printable(byte: u8) -> bool {
@@ -259,7 +269,7 @@ impl Text {
         }
         self.sketch.clear();
         self.sketch.extend(self.glyphs.iter().map(sketched));
-        if self.may_have(DOTS[0]..=DOTS[1]) {
+        if self.blocks & DOT_BLOCKS != 0 {
             let dots = self.sketch.iter_mut().zip(&self.glyphs).filter(|(_, glyph)| DOTS.contains(&glyph.ch));
             dots.for_each(|(byte, _)| *byte = Sketch::DOT);
         }
@@ -319,8 +329,8 @@ impl Text {
     }
 
     /// A byte for each glyph: a space for white space, a line end for a line break, [`Sketch::EMOJI`], or its folded character; beyond
-    /// ASCII, a number from [`Sketch::LETTER`] on for a letter or digit, [`Sketch::DOT`] for one that means a dot, and
-    /// [`Sketch::MARK`] for the rest.
+    /// ASCII, a number from [`Sketch::LETTER`] on for a letter or digit, [`Sketch::DOT`] for one that means a dot or
+    /// begins a word for it, and [`Sketch::MARK`] for the rest.
     pub fn sketch(&self) -> Sketch<'_> {
         Sketch::new(&self.sketch)
     }

@@ -13,14 +13,17 @@ pub fn leads([a, b, c, d]: [u8; 4]) -> bool {
     (b == Sketch::MARK)
         | (b == Sketch::DOT)
         | (b == b'.') & (a != b'.') & (c != b'.')
-        | ((b == b',') | (b == b'/')) & between
+        | (b == b',') & (c >= b'0')
+        | (b == b'/') & (between | (a == b' ') & (c == b' '))
         | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))
         | (b == b'%') & (c == b'2')
         | (b == b'd') & (((c == b'o') | (c == b'0')) & (d == b't') | apart & (c == b' ') & (d == b'o'))
         | apart & (b == b'p') & ((c == b'u') & (d == b'n') | (c == b'o') & ((d == b'n') | (d == b'i')))
-        | apart & (b == b'k') & (c == b'r') & (d == b'o')
+        | apart & (b == b'k') & ((c == b'r') & (d == b'o') | (c == b'p') & (d == b'a'))
         | apart & (b == b'n') & (c == b'o') & (d == b'k')
         | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Sketch::LETTER))
+        | apart & (b == b't') & ((c == b'e') & (d == b'c') | (c >= Sketch::LETTER) & (d == b'k'))
+        | apart & (b == b'c') & (c == b'h') & (d == b'a')
         | apart & (b == b'w') & (c == b'w') & (d == b'w')
 }
 
@@ -30,7 +33,7 @@ pub fn is_at(reader: Reader, i: usize) -> bool {
     let (c, next) = (reader.ch(i), reader.ch(i + 1));
     let begins = || dot::begins_word(c, next) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
     let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
-    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || word()
+    matches!(c, ':' | '/' | '%') || dot::is_mark(c) || dot::begins_unspaced(c) || word()
 }
 
 #[cfg(test)]
@@ -42,7 +45,7 @@ mod tests {
     use crate::text::Text;
 
     /// What addresses and their dots are made of.
-    const PIECES: [&str; 67] = [
+    const PIECES: [&str; 80] = [
         "a",
         "evil",
         "bit",
@@ -81,6 +84,19 @@ mod tests {
         " nokta ",
         "titik",
         " тoчка ",
+        " тчк ",
+        " крапка ",
+        " tecka ",
+        " chấm ",
+        " 점 ",
+        "닷컴",
+        "ドット",
+        "コム",
+        " دوت ",
+        "185 . 44 . 12 . 9",
+        "tiktok com",
+        " / @x",
+        "c om",
         "com",
         "co.uk",
         "gg",

@@ -63,7 +63,8 @@ pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
     loop {
         let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;
         let spaced = if spelled { spaced_label(reader, at) } else { spaced_com(reader, at) };
-        let end = spaced.unwrap_or_else(|| label_end(reader, at, letters));
+        let said = || if chain.dots.is_empty() { None } else { dot::said_com_end(reader, at) };
+        let end = spaced.or_else(said).unwrap_or_else(|| label_end(reader, at, letters));
         if end == at {
             chain.dots.pop();
             return chain;
@@ -160,7 +161,9 @@ pub(crate) fn ends_symbols(reader: Reader, i: usize) -> bool {
 fn continues(reader: Reader, i: usize, script: &mut Option<bool>) -> bool {
     if reader.is_letter(i) {
         let letter = reader.ch(i);
-        if letter == 'd' && dot::begins_glued(letter, reader.ch(i + 1)) && dot::glued(reader, i).is_some() {
+        if letter == 'd' && dot::begins_glued(letter, reader.ch(i + 1)) && dot::glued(reader, i).is_some()
+            || dot::begins_unspaced(letter) && dot::around(reader, i).is_some()
+        {
             return false;
         }
         let foreign = is_foreign(letter);
@@ -178,6 +181,11 @@ fn is_dash_of_dot(reader: Reader, i: usize) -> bool {
 /// A letter of a script from Armenian on: not Latin, Greek or Cyrillic.
 pub(crate) const fn is_foreign(c: char) -> bool {
     c as u32 >= 0x530 && !matches!(c as u32, 0x1c80..=0x1fff | 0x2c60..=0x2c7f | 0xa640..=0xa7ff)
+}
+
+/// Whether the Latin word that ends before `i` goes on there.
+pub(super) fn goes_on(reader: Reader, i: usize) -> bool {
+    reader.is_word(i) && !is_foreign(reader.ch(i))
 }
 
 /// A visible character that no address needs but some hosts have: `http://✪df.ws`.
@@ -210,9 +218,13 @@ fn spaced_label(reader: Reader, at: usize) -> Option<usize> {
     (end > at + 2).then_some(end)
 }
 
-/// The end of `c o m` after a plain dot.
+/// The end of `c o m`, `c om` or `co m` after a plain dot.
 fn spaced_com(reader: Reader, at: usize) -> Option<usize> {
-    (reader.ch(at + 1) == ' ' && reader.reads(at, "c o m") && !reader.is_word(at + 5)).then_some(at + 5)
+    if reader.ch(at) != 'c' || reader.ch(at + 1) != ' ' && reader.ch(at + 2) != ' ' {
+        return None;
+    }
+    let torn = ["c o m", "c om", "co m"].into_iter().find(|torn| reader.reads(at, torn))?;
+    Some(at + torn.len()).filter(|&end| !reader.is_word(end))
 }
 
 /// The start of a label spelled letter by letter that ends at `end`.

@@ -32,8 +32,22 @@ pub(crate) struct Dot {
 }
 
 /// The word for a dot in languages of the rooms, folded as messages are.
-pub(super) const WORDS: [&str; 11] =
-    ["dot", "d0t", "punkt", "punto", "punt", "ponto", "point", "kropka", "nokta", "titik", "toчka"];
+pub(super) const WORDS: [&str; 17] = [
+    "dot", "d0t", "punkt", "punto", "punt", "ponto", "pont", "punct", "point", "kropka", "kpanka", "nokta", "titik",
+    "toчka", "tчk", "tecka", "cham",
+];
+
+/// The same in scripts that put no spaces between words, or need none beside another script's.
+const UNSPACED: [&str; 11] = ["点", "點", "점", "쩜", "닷", "ドっと", "どっと", "نقطه", "دوت", "डॉट", "จุด"];
+
+/// "com" in those of them that write it as it is said.
+pub(super) const SAID_COMS: [&str; 5] = ["こむ", "컴", "کوم", "कॉम", "คอม"];
+
+/// One past such a "com" at `i`; particles may be glued to it.
+pub(super) fn said_com_end(reader: Reader, i: usize) -> Option<usize> {
+    let com = SAID_COMS.iter().find(|com| reader.reads(i, com))?;
+    Some(i + com.chars().count())
+}
 
 /// The word, letter by letter.
 pub(super) const SPACED: &str = "d o t";
@@ -45,7 +59,7 @@ pub(crate) const fn is_dot(c: char) -> bool {
 
 /// Characters that only look like a dot.
 const fn is_stand_in(c: char) -> bool {
-    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،' | '点' | '點')
+    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،')
 }
 
 /// Those of them that are nothing else: no comma and no word.
@@ -60,7 +74,13 @@ pub(crate) const fn is_mark(c: char) -> bool {
 
 /// Whether the word for a dot can begin with these two.
 pub(crate) const fn begins_word(first: char, second: char) -> bool {
-    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r' | 'i')
+    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r' | 'i' | 'p' | 'e' | 'ч')
+        || first == 'c' && second == 'h'
+}
+
+/// Whether the word for a dot can begin with this letter of a script that needs no spaces beside it.
+pub(crate) const fn begins_unspaced(c: char) -> bool {
+    matches!(c, '点' | '點' | '점' | '쩜' | '닷' | 'ド' | 'ど' | 'ن' | 'د' | 'ड' | 'จ')
 }
 
 /// Whether the word for a dot can begin with these two where it is spelled letter by letter.
@@ -70,7 +90,7 @@ pub(crate) const fn begins_spaced(first: char, second: char) -> bool {
 
 /// Whether a dot can have its middle at a glyph that folded to `c`: the cheap question that most glyphs fail.
 pub(crate) const fn may_begin(c: char) -> bool {
-    is_mark(c) || matches!(c, 'd' | 'p' | 'k' | 'n' | 't' | '%')
+    is_mark(c) || matches!(c, 'c' | 'd' | 'p' | 'k' | 'n' | 't' | '%') || begins_unspaced(c)
 }
 
 /// Whether a dot's word may stand inside of a word at these two.
@@ -119,10 +139,10 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         return bracketed(reader, i, i + 1).or_else(glued).or_else(|| Some(marked(reader, i)));
     }
     if is_stand_in(c) {
-        let (start, end) =
-            if is_bullet(c) { (reader.skip_spaces_back(i), reader.skip_spaces(i + 1)) } else { (i, i + 1) };
-        let between = reader.is_word(end) && start > 0 && reader.is_word(start - 1);
-        return (between && (start < i) == (end > i + 1)).then_some(Dot { start, end, kind: DotKind::StandIn });
+        return stand_in(reader, i);
+    }
+    if begins_unspaced(c) {
+        return unspaced(reader, i);
     }
     if c == '%' {
         return reader.reads(i, "%2e").then_some(Dot { start: i, end: i + 3, kind: DotKind::Plain });
@@ -140,6 +160,46 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         return matches!(*word, "dot" | "d0t").then(|| glued_after(reader, i)).flatten();
     }
     bracketed(reader, i, end).or_else(|| worded(reader, i, end))
+}
+
+/// Another mark at `i` in the dot's place.
+fn stand_in(reader: Reader, i: usize) -> Option<Dot> {
+    let (mut start, end) = (i, i + 1);
+    let kind = DotKind::StandIn;
+    if is_bullet(reader.ch(i)) {
+        let (start, end) = (reader.skip_spaces_back(i), reader.skip_spaces(i + 1));
+        let between = reader.is_word(end) && start > 0 && reader.is_word(start - 1);
+        return (between && (start < i) == (end > i + 1)).then_some(Dot { start, end, kind });
+    }
+    // `e v i l ,com`: where the name has spaces between its letters, the mark may have one, too.
+    let before = reader.skip_spaces_back(i);
+    if before < i && super::chain::spaced_start(reader, before, 0).is_some() {
+        start = before;
+    }
+    (reader.is_word(end) && start > 0 && reader.is_word(start - 1)).then_some(Dot { start, end, kind })
+}
+
+/// The word for a dot that begins at `i`, in a script that needs no spaces: `evil点com`, `evil ドット com`, `evil닷컴`.
+fn unspaced(reader: Reader, i: usize) -> Option<Dot> {
+    let word = UNSPACED.iter().find(|word| reader.reads(i, word))?;
+    let to = i + word.chars().count();
+    if let Some(dot) = bracketed(reader, i, to) {
+        return Some(dot);
+    }
+    let (start, end) = (reader.skip_spaces_back(i), reader.skip_spaces(to));
+    let name = reader.before(start);
+    let said = said_com_end(reader, end).is_some();
+    if start == 0 || !reader.is_word(start - 1) || !said && !reader.ch(end).is_ascii_lowercase() {
+        return None;
+    }
+    // "10점 gg", "晚上八点tv见": of a number and in a sentence, it is what it says; "메가닷컴" is the name of a company.
+    let kind = match () {
+        () if said && end == to && !name.is_ascii() => return None,
+        () if said && end == to => DotKind::GluedAfter,
+        () if name.is_ascii_lowercase() => DotKind::Word,
+        () => DotKind::StandIn,
+    };
+    Some(Dot { start, end, kind })
 }
 
 /// The dot at or after the end of a label at `i`.

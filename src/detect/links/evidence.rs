@@ -2,17 +2,15 @@
 
 use super::before;
 use super::chain::{self, Chain, Letters};
-use super::dot::{self, DotKind};
-use super::host::is_numeric;
+use super::dot::{DotKind, SAID_COMS, said_com_end};
+use super::quad::{self, is_quad};
 use super::reader::Reader;
 use super::rules::{LinkRules, listed};
 use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
-    CODE, CODE_TALK, ENDINGS, ENDS, ENGLISH, LEAD_INS, LOCAL, NO_NAMES, NOT_AFTER, PORTUGUESE, SITE_TALK, SPELLED,
-    SUBDOMAINS, has,
+    CODE, CODE_TALK, ENDINGS, LEAD_INS, LOCAL, NO_NAMES, PORTUGUESE, SITE_TALK, SITES, SPELLED, SUBDOMAINS, has,
 };
-use crate::detect::pii::ip::is_someones;
 use crate::text::Dress;
 use std::ops::Range;
 
@@ -26,14 +24,17 @@ pub(crate) fn is_name_of_site(word: &str) -> bool {
 
 /// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
 pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
+    if chain::is_foreign(reader.ch(i)) {
+        return said_com_end(reader, i).is_some();
+    }
     let step = if reader.is_word(i + 1) { 1 } else { 2 };
     let (first, second) = (reader.ch(i), reader.ch(i + step));
     // Most words end here.
     let may_be = first.is_ascii() && second.is_ascii() && SECONDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
     may_be
         && SPELLED.iter().any(|tld| {
-            let end = i + tld.len() * step;
-            !reader.is_word(end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
+            let end = i + (tld.len() - 1) * step + 1;
+            !chain::goes_on(reader, end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
         })
 }
 
@@ -66,20 +67,20 @@ pub(crate) struct Reading<'c> {
 }
 
 impl Reading<'_> {
-    fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.chain.labels.get(self.n - 1).map_or(0, |label| label.end)
     }
 
-    fn label(&self, i: usize) -> &str {
+    pub(super) fn label(&self, i: usize) -> &str {
         let start = i.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
         self.looks.get(start..self.ends[i]).unwrap_or_default()
     }
 
-    fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
+    pub(super) fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
         (0..self.n).map(|i| self.label(i))
     }
 
-    fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         self.chain.labels.first().map_or(0, |label| label.start)
     }
 
@@ -94,9 +95,11 @@ impl Reading<'_> {
     pub(crate) fn is_address(&self, reader: Reader, rules: &LinkRules) -> bool {
         let Some(last) = self.chain.labels.get(self.n - 1).filter(|_| self.n > 1) else { return false };
         if reader.is_digit(last.start) && is_quad(self.looks) {
-            return self.is_address_by_number(reader);
+            let whole = self.n == self.chain.labels.len();
+            return whole && quad::is_address(reader, self.looks, self.start()..self.end());
         }
-        if last.len() < 2 || reader.is_digit(last.start) || !self.is_well_formed() {
+        let foreign = chain::is_foreign(reader.ch(last.start));
+        if last.len() < 2 && !foreign || reader.is_digit(last.start) || !self.is_well_formed() {
             return false;
         }
         let Some(class) = self.tld(reader, last.clone()) else { return false };
@@ -114,6 +117,7 @@ impl Reading<'_> {
         }
         let known = || {
             listed(&rules.deny, self.looks)
+                || class != Tld::Name && has(SITES, self.looks)
                 || self.is_known(rules) && (class != Tld::Word || self.has_path(reader, weakest))
         };
         if weakest > DotKind::Bracketed {
@@ -124,7 +128,7 @@ impl Reading<'_> {
     }
 
     /// Whether a path follows, with spaces around its slash where there are some around the dot.
-    fn has_path(&self, reader: Reader, weakest: DotKind) -> bool {
+    pub(super) fn has_path(&self, reader: Reader, weakest: DotKind) -> bool {
         tail::has_path(reader, self.end()) || weakest >= DotKind::Bracketed && tail::has_spaced_path(reader, self.end())
     }
 
@@ -167,6 +171,7 @@ impl Reading<'_> {
             "py" if word && self.chain.weakest(self.n) > DotKind::Bracketed => Some(Tld::Sure),
             _ if word => None,
             "c0m" => Some(Tld::Sure),
+            _ if SAID_COMS.contains(&looks) => Some(Tld::Sure),
             // "chúc may mắn" with dots: a word that has an accent is not the one without.
             _ => tld::class(looks).filter(|&class| class != Tld::Word || !accented),
         };
@@ -196,7 +201,7 @@ impl Reading<'_> {
             return class == Tld::Sure;
         }
         match class {
-            _ if self.is_below_country() || self.is_in_site_talk(reader) => true,
+            _ if self.is_below_country() || self.is_in_site_talk(reader) || self.is_known_site(reader) => true,
             Tld::Sure => !self.goes_on_as_speech(reader),
             Tld::Name => {
                 path || !everyday() && !self.is_joined_sentence(reader)
@@ -215,7 +220,12 @@ impl Reading<'_> {
         let known = has(CODE, self.label(self.n - 2));
         let reversed = self.chain.labels.len() > 2 && matches!(self.label(0), "com" | "org" | "net");
         let first = self.label(0);
-        let member = self.n > 2 && class != Tld::Sure && has(CODE, first) && !has(SUBDOMAINS, first);
+        // "patch.voidharbour.io": of a site with a name, not of `window.location`.
+        let named = |label: &str| !tld::is_said(label) && !has(CODE, label);
+        let short = self.label(self.n - 1).len() < 4;
+        let sited =
+            class == Tld::Name && (short || tail::has_path(reader, self.end())) && named(self.label(self.n - 2));
+        let member = self.n > 2 && class != Tld::Sure && has(CODE, first) && !has(SUBDOMAINS, first) && !sited;
         reversed
             || member
             || self.is_in_code_talk(reader, class)
@@ -264,7 +274,19 @@ impl Reading<'_> {
         let before = reader.skip_spaces_back(self.start());
         let lead_in = reader.folded(reader.word_start(before, 8)..before);
         let ends = reader.is_gap(reader.skip_spaces(end)) || matches!(reader.ch(end), '!' | ')' | ']' | ':' | '"');
-        mixed || ends || name.len() >= 12 || has(LEAD_INS, &lead_in)
+        let foreign = |i: usize| chain::is_foreign(reader.ch(i));
+        // Nobody joins a Latin sentence to a Japanese one.
+        let among = before > 0 && foreign(before - 1) || foreign(reader.skip_spaces(end));
+        // "inkfox.booth.pm": one such word before a dot may be a name, two are a site.
+        let below = self.n > 2 && (0..self.n - 1).all(|i| self.label(i).len() > 3 && !tld::is_said(self.label(i)));
+        mixed || ends || among || below || name.len() >= 12 || has(LEAD_INS, &lead_in)
+    }
+
+    /// `op.gg`: a site that is as short as speech, where it begins the message or a word leads to it.
+    fn is_known_site(&self, reader: Reader) -> bool {
+        let before = reader.skip_spaces_back(self.start());
+        let lead_in = || reader.folded(reader.word_start(before, 8)..before);
+        has(SITES, self.looks) && (before == 0 || has(LEAD_INS, &lead_in()))
     }
 
     /// `753 f.Kr.`: one letter of a word, and some of the next.
@@ -280,7 +302,7 @@ impl Reading<'_> {
     }
 
     /// `evil.com.br`: the second of the labels that end the host is one that countries sell names under.
-    fn is_below_country(&self) -> bool {
+    pub(super) fn is_below_country(&self) -> bool {
         let second = || self.label(self.n - 2);
         self.n > 2 && self.label(self.n - 1).len() == 2 && matches!(second(), "co" | "com" | "net" | "org")
     }
@@ -301,113 +323,4 @@ impl Reading<'_> {
             self.label(self.n - 1) == "eu" && self.n == 2 && tld::is_portuguese(self.label(0)) && !word.is_empty();
         next > end && (said || self.is_com() && has(PORTUGUESE, &word))
     }
-
-    /// Whether a host with a dot that is more than a dot is meant as one.
-    fn is_spelled(&self, reader: Reader, weakest: DotKind, known: impl Fn() -> bool, class: Tld) -> bool {
-        let below = usize::from(self.is_below_country());
-        let (name, tld) = (self.label(self.n - 2 - below), self.label(self.n - 1));
-        let path = self.has_path(reader, weakest);
-        let next = reader.skip_spaces(self.end());
-        let word = reader.folded(next..reader.word_end(next, 12));
-        if class == Tld::File && !path {
-            return false;
-        }
-        if !is_name_of_site(name) || has(NOT_AFTER, &word) || reader.is_word(self.end()) {
-            return false;
-        }
-        // "linktr dot ee/annie", "comprafollower punto it": nobody goes on so after a point.
-        let local = matches!(weakest, DotKind::Word | DotKind::Spaced)
-            && has(LOCAL, tld)
-            && name.len() > 4
-            && !tld::is_said(name)
-            && (path && (!tld::is_word(tld) || tail::has_telling_path(reader, self.end()))
-                || reader.is_gap(next) && weakest == DotKind::Word && name.len() > 7 && has(ENDS, tld));
-        if local {
-            return true;
-        }
-        let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
-        let ends = reader.is_gap(next) || path;
-        // "internet • com atraso"
-        let glued = self.chain.labels.get(self.n - 1).is_some_and(|last| !reader.is_space(last.start - 1));
-        match weakest {
-            DotKind::Word => {
-                sure || known()
-                    || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
-            }
-            DotKind::Spaced => {
-                sure || known() || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
-            }
-            DotKind::GluedAfter => path || ends && name.len() > 3,
-            DotKind::SpaceBefore => {
-                path || tld != "net" && (sure || ends && SPELLED.binary_search(&tld).is_ok() && !tld::is_said(name))
-            }
-            DotKind::SpaceAfter => {
-                let spelled = SPELLED.binary_search(&tld).is_ok();
-                path && spelled || ends && (tld == "com" || tld == "ru" && !tld::is_said(name))
-            }
-            _ if self.is_listed(reader) => false,
-            _ => {
-                tld == "com" && name.len() > 2 && ends
-                    || tld == "com" && name.len() > 5 && !tld::is_said(name) && has(ENGLISH, &word)
-                    || path && (sure || known() || self.is_dotted(reader) && SPELLED.binary_search(&tld).is_ok())
-                    || sure
-                        && self.is_dotted(reader)
-                        && (ends || name.len() > 5 && !tld::is_said(name) && (glued || tld::is_english_only(&word)))
-            }
-        }
-    }
-
-    /// Whether the last dot is a bullet and not everyday words stand before it: `bigviews•net`, `bigviews • net`.
-    fn is_dotted(&self, reader: Reader) -> bool {
-        let Some(last) = self.chain.labels.get(self.n - 1) else { return false };
-        let mark = reader.before(reader.skip_spaces_back(last.start));
-        self.n == 2 && dot::is_bullet(mark) && !tld::is_everyday(self.label(0))
-    }
-
-    /// Whether one more bullet stands before or behind it: `red • com • blue`.
-    fn is_listed(&self, reader: Reader) -> bool {
-        let before = reader.skip_spaces_back(self.start());
-        // One that begins the line begins an item, not the next word.
-        let begins = before < 2 || !reader.is_word(reader.skip_spaces_back(before - 1).wrapping_sub(1));
-        !begins && dot::is_bullet(reader.before(before)) || dot::is_bullet(reader.ch(reader.skip_spaces(self.end())))
-    }
-
-    /// Whether four numbers are an address and not a version.
-    fn is_address_by_number(&self, reader: Reader) -> bool {
-        let (start, end) = (self.start(), self.end());
-        if self.n != self.chain.labels.len() || reader.is_word(end) || reader.before(start) == '.' {
-            return false;
-        }
-        let before = reader.skip_spaces_back(start);
-        let word = reader.folded(reader.word_start(before, 10)..before);
-        let version = matches!(
-            word.as_str(),
-            "v" | "ver" | "version" | "patch" | "update" | "build" | "driver" | "firmware" | "release" | "chrome"
-        );
-        let digits = self.looks.len() - 3;
-        let opens = tail::port_end(reader, end) > end || tail::has_path(reader, end);
-        if is_private(self.looks) {
-            // `10.0.0.0/8` is a network, and `0.0.0.0:80` leads to the reader's own machine.
-            let own = self.looks.starts_with("0.") || self.looks.starts_with("127.");
-            return opens && !own && !tail::is_mask(reader, end);
-        }
-        if opens {
-            return true;
-        }
-        // "his ip is …" is about a person: `pii` finds it.
-        digits > 6 && !version && !is_someones(reader, start, end)
-    }
-}
-
-/// Addresses inside someone's own network, and masks of one: nobody else gets anywhere with them.
-fn is_private(host: &str) -> bool {
-    ["0.", "10.", "127.", "169.254.", "192.168.", "255."].iter().any(|net| host.starts_with(net))
-}
-
-/// Whether `host` is four numbers below 256.
-fn is_quad(host: &str) -> bool {
-    host.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && host.bytes().filter(|&b| b == b'.').count() == 3
-        && is_numeric(host)
-        && host.split('.').all(|part| part.len() < 4)
 }

@@ -2,7 +2,8 @@
 //!
 //! One pass over the glyphs stops at what an address can not do without (`anchor`): a dot in one of its forms (`dot`) or the colon of
 //! a scheme (`scheme`). From there the labels around it are read (`chain`), what they are worth as an address is weighed
-//! (`evidence`, with the top-level domains of `tld`), and the host is judged by the rules (`host`, `rules`). Every look back
+//! (`evidence`, with the top-level domains of `tld`; `spelled` where the dot is more than a dot, `quad` for numbers, `undotted` where
+//! there is none), and the host is judged by the rules (`host`, `rules`). Every look back
 //! or ahead is bounded by the longest host there is, so that the work is linear in the message.
 
 mod anchor;
@@ -11,11 +12,14 @@ pub(crate) mod chain;
 pub(crate) mod dot;
 mod evidence;
 mod host;
+mod quad;
 pub(crate) mod reader;
 mod rules;
 mod scheme;
+mod spelled;
 mod tail;
 pub(crate) mod tld;
+mod undotted;
 pub(crate) mod words;
 
 pub use rules::{LinkRules, ascii_host};
@@ -77,8 +81,8 @@ fn find_from<'r>(
         at = anchor;
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
-            '/' => undotted_invite(reader, at, floor, rules),
-            'w' => undotted_www(reader, at),
+            '/' => undotted::site(reader, at, floor, rules),
+            'w' => undotted::www(reader, at),
             _ => dotted(reader, at, floor, rules),
         };
         match step {
@@ -146,70 +150,14 @@ fn inner(reader: Reader, address: &Address) -> Option<usize> {
         .find(|&i| matches!(reader.ch(i), ',' | ';') || reader.ch(i) == '=' && reader.is_word(i + 1))
 }
 
-/// `discord gg/abc`, `bit ly/abc`, `.gg/abc`, the slash of it at `i`: a host so well known that its dot, or its name, can stay out.
-fn undotted_invite(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
-    let tld = reader.word_start(i, 10).max(floor);
-    let name = tld.saturating_sub(1);
-    let start = reader.word_start(name, 12);
-    if tld == i || !reader.is_word(i + 1) {
-        return Step::On(i + 1);
-    }
-    let is_nameless = start == name && dot::is_dot(reader.ch(name)) && reader.is_gap(name.wrapping_sub(1));
-    let looks = reader.folded(start..i);
-    let start = match looks.as_str() {
-        ".gg" if is_nameless => name,
-        _ if reader.reads(tld, "discordgg/") => tld,
-        _ if start < name && start >= floor && reader.is_space(name) => {
-            let looks = looks.replace(' ', ".").replace('0', "o").replace('1', "i");
-            // "about me/you" is none, and neither is "line me/you".
-            let means = tld::class(&reader.folded(tld..i)) != Some(tld::Tld::Word) || tail::has_telling_path(reader, i);
-            if !means || !rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) {
-                return Step::On(i + 1);
-            }
-            return Step::Found(undotted(reader, start, i, looks));
-        }
-        _ => return Step::On(i + 1),
-    };
-    Step::Found(undotted(reader, start, i, "discord.gg".into()))
-}
-
-/// The address that begins at `start`, and whose host ends at `host_end` and means `looks`.
-fn undotted(reader: Reader, start: usize, host_end: usize, looks: String) -> Address {
-    let host = Host { ascii: ascii_host(&looks), looks };
-    Address { glyphs: start..tail::end(reader, host_end), host, host_end, user: String::new(), spelled: true }
-}
-
-/// `www evil com`, `www.evil com`, `www,evil,com`: after a "www" that begins at `i`, the dots can stay out.
-fn undotted_www(reader: Reader, i: usize) -> Step {
-    let after = reader.word_end(i, 4);
-    let dash = |i| usize::from(matches!(reader.ch(i), '-' | '_'));
-    // A comma with a space behind it is a comma.
-    let mark = |i| usize::from(dot::is_dot(reader.ch(i)) || dot::is_mark(reader.ch(i)) && reader.is_word(i + 1));
-    let dashed = dash(after) > 0;
-    let name = reader.skip_spaces(after + mark(after) + dash(after));
-    let name_end = if dashed { reader.word_end(name, 63) } else { chain::label_end(reader, name, Letters::Usual) };
-    let tld = if dashed { name_end + dash(name_end) } else { reader.skip_spaces(name_end + mark(name_end)) };
-    let end = reader.word_end(tld, 4);
-    let is_tld = matches!(reader.folded(tld..end).as_str(), "com" | "net" | "org" | "ru" | "xyz" | "tv" | "gg");
-    let named = evidence::is_name_of_site(&reader.folded(name..name_end));
-    if after != i + 3
-        || !named
-        || !reader.reads(i, "www")
-        || name <= after
-        || name_end == name
-        || tld == name_end
-        || dot::is_dot(reader.ch(name_end))
-        || !is_tld
-    {
-        return Step::On(i + 1);
-    }
-    let looks = format!("{}.{}", reader.folded(name..name_end), reader.folded(tld..end));
-    Step::Found(undotted(reader, i, end, looks))
-}
-
 /// The address around the dot whose middle is at `i`.
 fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
+    if dot.kind > DotKind::Bracketed && reader.is_digit(dot.end) {
+        let Some((glyphs, looks)) = quad::spelled(reader, dot, floor) else { return Step::On(i + 1) };
+        let (host, host_end) = (Host { ascii: Some(looks.clone()), looks }, glyphs.end);
+        return Step::Found(Address { glyphs, host, host_end, user: String::new(), spelled: true });
+    }
     // A dot that is more than a dot is looked at where the top-level domain follows: few are, and most messages end here.
     let local = || matches!(dot.kind, DotKind::Word | DotKind::Spaced) && evidence::begins_local_tld(reader, dot.end);
     let spelled = || evidence::begins_spelled_tld(reader, dot.end) || local();
@@ -229,8 +177,9 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
         return step;
     }
     // A top-level domain has two letters at least, the last of four numbers one digit.
-    if !chain.labels.iter().skip(1).any(|label| label.len() > 1 || reader.is_digit(label.start)) {
-        return dotted_letters(reader, start).unwrap_or_else(|| Step::On(plain_end(&chain, dot.end)));
+    let is_short = |label: &Range<usize>| label.len() < 2 && reader.ch(label.start).is_ascii_lowercase();
+    if chain.labels.iter().skip(1).all(is_short) {
+        return undotted::letters(reader, start).unwrap_or_else(|| Step::On(plain_end(&chain, dot.end)));
     }
     let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
     for (n, &end) in ends.iter().enumerate().take(chain.labels.len()).skip(1).rev() {
@@ -245,20 +194,6 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     }
     Step::On(plain_end(&chain, dot.end))
 }
-
-/// `e.v.i.l.s.i.t.e.c.o.m`: a row of letters with dots between them that begins at `start`.
-fn dotted_letters(reader: Reader, start: usize) -> Option<Step> {
-    let single = |i: usize| reader.is_word(i) && !reader.is_word(i + 1);
-    let dots =
-        (start..start + LONGEST_ROW).step_by(2).take_while(|&i| single(i) && reader.ch(i + 1) == '.' && single(i + 2));
-    let end = dots.last()? + 3;
-    let letters: String = (start..end).step_by(2).map(|i| reader.ch(i)).collect();
-    let name = letters.strip_suffix("com").filter(|name| name.len() > 3);
-    Some(name.map_or(Step::On(end), |name| Step::Found(undotted(reader, start, end, format!("{name}.com")))))
-}
-
-/// The longest row of letters and dots that is read as an address.
-const LONGEST_ROW: usize = 80;
 
 /// What an `@` before or after `chain` makes of it: a part of an e-mail address, which is for `pii`, or bait before a host.
 fn at_sign(reader: Reader, chain: &Chain) -> Option<Step> {

@@ -20,14 +20,27 @@ pub(crate) fn has_path(reader: Reader, i: usize) -> bool {
     matches!(reader.ch(i), '/' | '\\') && !reader.is_gap(i + 1)
 }
 
-/// Whether a slash, or the word for one, and a word follow the host at `i`, with spaces around the slash.
+/// Whether a slash with spaces around it, or the word for one, and a word or a handle follow the host at `i`.
 pub(crate) fn has_spaced_path(reader: Reader, i: usize) -> bool {
     let slash = reader.skip_spaces(i);
-    let end = if reader.ch(slash) == '/' { slash + 1 } else { reader.word_end(slash, 6) };
-    let next = reader.skip_spaces(end);
-    let is_slash = end == slash + 1 || next > end && reader.reads(slash, "slash");
-    slash > i && is_slash && reader.is_word(next)
+    if reader.ch(slash) == '/' {
+        let next = reader.skip_spaces(slash + 1);
+        return slash > i && (reader.is_word(next) || reader.ch(next) == '@' && reader.is_word(next + 1));
+    }
+    has_said_path(reader, i)
 }
+
+/// Whether the word for a slash and another word follow the host at `i`: `evil dot it slash free`.
+pub(crate) fn has_said_path(reader: Reader, i: usize) -> bool {
+    let slash = reader.skip_spaces(i);
+    let end = reader.word_end(slash, 13);
+    let next = reader.skip_spaces(end);
+    slash > i && next > end && reader.is_word(next) && SLASHES.contains(&reader.folded(slash..end).as_str())
+}
+
+/// The word for a slash in languages of the rooms, folded as messages are.
+const SLASHES: [&str; 10] =
+    ["barra", "lomitko", "schragstrich", "slash", "taksim", "ukosnik", "cлew", "cлэw", "すらっしゅ", "슬래시"];
 
 /// Whether the path at `i` is one that nobody says.
 pub(crate) fn has_telling_path(reader: Reader, i: usize) -> bool {

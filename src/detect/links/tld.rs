@@ -50,14 +50,27 @@ const SAID: u64 = language_bits(["nl", "sv", "da", "no", "fi", "tr", "id"]);
 /// What stands before a joined sentence in chat and is in no list of words, in several languages. Sorted.
 const CHATTER: &WordList = &WordList::new(
     "\
-    adc aham alter anjay approx asp aynen bang beleza bello bene bitte blz bom bonjour bra bravo bref bruv buen bzw \
-    cap caramba chaud ciao claro cooked cu dale damn danke deadass def diff digga dobre dommage dope dr dziekuje \
-    eben eita ep esp etc evet eyw facts feat fort fr ft gap geil genau genial gerne gggg ggwp gila gl glhf goated \
-    gracias grazie gut hallo hiphop hola hostia hrs ja jaja jazz joa joder jup kek kekw kk klar krass lan legal leuk \
-    lit lmfao lolz lvl main mano mantap massa mate max merci mid min mins moin molto monkas mr mrs ms naja nein ngl \
-    nt nutty obrigado oder ok okey oki ostia oui ousado owo pepega perfecto pls plz pogu porra prod prof pt rekt \
-    rofl sec secs si sicher siuu sry st stark super supp tack tak tamam thx tmj toll tranquille ty unlucky unreal \
-    usw uwu vale vamos vlw vs wp wtf yea yee yooo zzz",
+    abilities ability absolutely ace actually adc adorable aham aimed alter amateur anjay anyways approx armor asp \
+    assist assists aynen baited baked bang banger bangers basically beef beleza bello bene bitte blocked blz bom \
+    bonjour boots bosses bow bra bracket bravo breakfast bref bruv buen buffed bugged burger burgers busted bzw cap \
+    caramba carried castle chaud chilling ciao claro clipped combos comeback comebacks comic congrats \
+    congratulations controller cooked cookie cookies crashed credits creepy crisp cu cutscene cutscenes dale damn \
+    dang danke deadass decent def defeat definitely diff difficult digga dirty disconnect disconnected dobre dodge \
+    dodged dommage dope dr dumb duos dziekuje eben eita ep epic episodes esp etc evet exactly exp expensive eyw \
+    facts false farming feat feeding fights filthy flank flanked flawless flick flicks fort fought foul fr freeze \
+    fried froze ft gamesense gap garbage geez geil genau genial gerne gggg ggwp gila gl glhf glitch glitched \
+    glitches goated goodnight goofy gorgeous gracias grats gratz grazie grinding gut hallo handsome headshot \
+    headshots heal healed healer helmet hilarious hiphop hola horrible hostia hrs hungry impossible impressive \
+    incredible inting intro ja jaja jazz jeez joa joder jumps jup kek kekw kills kk klar krass lagging lags lan \
+    legal legendary leuk lit literally lmfao lolz looted loser lvl main mano mantap massa mate max mechanics merci \
+    mid min mins mission missions moin molto monkas movement mr mrs ms naja nein newbie ngl nicee noodles nt nutty \
+    obrigado oder offside ok okey oki ostia oui ousado overtime owo parry patched peek peeked penalty pepega \
+    perfecto perk perks pls plz pogu porra positioning possible potion potions probably prod prof pt quests raided \
+    ramen reactions ref referee reflex reflexes rekt reset resets rofl rookie rotate rotation rounds rushed scored \
+    sec secs seriously shot shots si sicher sickk silly siuu snipe soda solos sorta spawned spooky sry st stamina \
+    stark streak streaks streamed stupid stutter super supp sushi tack tactic tactics tak tamam terrible thirsty \
+    thrown throws thx timing tmj toll totally tranquille trolled ty ulti ultimate unlucky unreal usw uwu vale vamos \
+    vibing vlw vs walls welp whoa wp wtf yea yee yikes yooo zzz",
 );
 
 /// The class of a top-level domain, in Unicode or as `xn--…`, lower case; `None` where there is no such domain.

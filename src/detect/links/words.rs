@@ -60,8 +60,8 @@ pub(crate) fn has(list: &WordList, word: &str) -> bool {
 /// Words before an address that say that one comes.
 pub(super) const LEAD_INS: &WordList = &WordList::new(
     "\
-    at auf bei check domain en find goto hier http join link links na on open see site sur url via visit website \
-    www",
+    at auf bei check domain en find goto hier http join link links na on open see site sur url use via visit \
+    website www",
 );
 
 /// Of those, what is said of no person and no topic. Sorted.
@@ -86,6 +86,27 @@ pub(super) const NOT_AFTER: &WordList = &WordList::new(
 /// Words after a Portuguese "com" that begins a sentence. Sorted.
 pub(super) const PORTUGUESE: &WordList =
     &WordList::new("certeza ele essa esse isso licenca minha muita muito toda todo voce");
+
+/// Words beside ".net" where it is what programs are written with. Sorted.
+pub(super) const NET_TALK: &WordList = &WordList::new(
+    "\
+    api app apps assembly autodesk blazor core csharp dev developer developers framework jetbrains maui microsoft \
+    programming runtime sdk standard studio telerik umbraco unity version visual web xamarin",
+);
+
+/// Words that say how to mend an address. Sorted.
+pub(super) const MARKS: &WordList =
+    &WordList::new("coma comma dot komma kropka punkt space spaces virgola virgul virgula virgule зanяtyю");
+
+/// Sites that are known by a name that is as short as a word, or with their dot left out. Sorted.
+pub(super) const SITES: &WordList = &WordList::new(
+    "\
+    beacons.ai bsky.app carrd.co cash.app deviantart.com etsy.com facebook.com fansly.com fiverr.com github.com \
+    gofundme.com instagram.com itch.io kick.com linktr.ee mega.nz onlyfans.com op.gg patreon.com paypal.com \
+    paypal.me pornhub.com reddit.com roblox.com rumble.com snapchat.com soundcloud.com spotify.com \
+    steamcommunity.com streamelements.com streamlabs.com threads.net throne.com tiktok.com trovo.live tumblr.com \
+    twitch.tv twitter.com u.gg venmo.com vk.com youtube.com",
+);
 
 /// Names of code and files that stand before an ending that is also a top-level domain. Sorted.
 pub(super) const CODE: &WordList = &WordList::new(
