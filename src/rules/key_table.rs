@@ -32,15 +32,16 @@ const LANES: usize = 8;
 const SHORT_BITS: u32 = 15;
 /// The bits of a hash of four symbols that say in which block the filter has the keys of four and of six that begin with them.
 const BLOCK_BITS: u32 = 11;
+/// The bits of a hash of a key of up to three symbols, of which a filter knows whether there is one.
+const EXACT_BITS: u32 = 13;
 
 /// Where the parts of a filter begin, in words. First planes of bits: of places that are not [`INSIDE`] and that are, for symbols of
 /// ASCII and for [`foreign`] ones, and two more for all keys at places not inside. Inside a word few keys fit, leading or not. Then
-/// planes of blocks, of one word each: of places not inside and inside, and for all keys at places not inside. Then a bit for each
-/// first symbol of a key of one, and for each first two of a key of two.
+/// planes of blocks, of one word each: of places not inside and inside, and for all keys at places not inside. Then planes for keys of
+/// one symbol, of two and of three, with a bit for the hash of each.
 const BLOCKS: usize = 6 << (SHORT_BITS - 6);
-const ONE: usize = BLOCKS + (3 << BLOCK_BITS);
-const TWO: usize = ONE + (1 << (8 - 6));
-const FILTER: usize = TWO + (1 << (10 - 6));
+const EXACT: usize = BLOCKS + (3 << BLOCK_BITS);
+const FILTER: usize = EXACT + (3 << (EXACT_BITS - 6));
 
 /// From which bit on the description of a place says how it is: [`INSIDE`] a word or not, [`foreign`] or not.
 const SIDE: u32 = 28;
@@ -130,10 +131,14 @@ impl Asks {
 
 /// How many symbols keys of up to three may have that begin where `window` stands: a bit for each number.
 #[inline]
-const fn short_lengths(filter: &[u64; FILTER], window: u64) -> u64 {
-    let two = window as usize & 0x1f | window as usize >> 3 & 0x3e0;
-    let (one, two) = (bit(filter, ONE * 64 + (window as usize & 0xff)), bit(filter, TWO * 64 + two));
-    (one & 1) << 1 | (two & 1) << 2 | 1 << 3
+fn short_lengths(filter: &[u64; FILTER], window: u64) -> u64 {
+    (1..=3).fold(0, |lengths, len| lengths | (bit(filter, exact(hash(window, len), len)) & 1) << len)
+}
+
+/// Where a filter has the bit of a key of up to three symbols.
+#[inline]
+const fn exact(hash: u64, symbols: usize) -> usize {
+    EXACT * 64 + ((symbols - 1) << EXACT_BITS) + (hash >> (64 - EXACT_BITS)) as usize
 }
 
 /// The bit with a number, lowest, and others.
@@ -257,7 +262,7 @@ impl KeyTable {
                 let (Some(&window), Some(&place)) = (window, places.get(start)) else { return };
                 let window = u64::from_le_bytes(window);
                 let hints = if place & INSIDE == 0 { asked } else { asked | OPEN_LEFT };
-                let shorts = short_lengths(filter, window) & (short >> at & 1).wrapping_neg();
+                let shorts = if short >> at & 1 == 0 { 0 } else { short_lengths(filter, window) };
                 let mut lengths = (shorts | (four >> at & 1) << 4 | (six >> at & 1) << LONGEST_KEY) as u32;
                 while lengths != 0 {
                     let len = lengths.trailing_zeros() as usize;
@@ -360,10 +365,8 @@ fn put_for<const ALL: bool>(filter: &mut [u64], key: &[u8], hints: u8) {
             _ => {}
         }
     }
-    match *key {
-        [one] => mark(ONE * 64 + usize::from(one)),
-        [one, two] => mark(TWO * 64 + (usize::from(one & 31) | usize::from(two & 31) << Gram::BITS)),
-        _ => {}
+    if key.len() <= 3 {
+        mark(exact(order(key), key.len()));
     }
     for asks in [start, inside].map(|place| Gram::new(key).asks::<ALL>(place)) {
         match key.len() {
