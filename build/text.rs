@@ -1,5 +1,7 @@
 //! The library's `text`, with the table just made in the place of the one that is being built.
 
+#[path = "../src/text/asks.rs"]
+mod asks;
 #[path = "../src/text/fold.rs"]
 mod fold;
 #[path = "../src/text/glyph.rs"]
@@ -10,6 +12,8 @@ mod letter;
 mod sketch;
 #[path = "../src/text/span.rs"]
 mod span;
+#[path = "../src/text/windows.rs"]
+mod windows;
 mod table {
     pub use crate::fold::{expansion, row};
 

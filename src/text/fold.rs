@@ -1,5 +1,6 @@
 //! Content to glyphs: one pass, one table, for messages and for terms.
 
+use super::asks::{Ask, TABLE};
 use super::glyph::{Dress, Folded, Kind};
 use super::letter::{is_unspaced, symbol_of};
 use super::sketch::Sketch;
@@ -219,6 +220,8 @@ pub struct Text {
     is_plain: bool,
     /// See [`Text::sketch`]; with spaces to at least [`Sketch::LANES`] more than a multiple of that.
     sketch: Vec<u8>,
+    /// See [`Text::asked`]: places, and the bits of the windows that stand there.
+    asked: Vec<(u32, u64)>,
 }
 
 impl Text {
@@ -249,6 +252,10 @@ impl Text {
         } else {
             self.push_all(content);
         }
+        self.asked.clear();
+        let Self { glyphs, sketch, asked, has, .. } = self;
+        let all = if has.any(Has::kind(Kind::Digit)) { u64::MAX } else { !Ask::Number.bits() };
+        TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| asked.push((place as u32, bits)));
     }
 
     /// Of anything. Most messages do without.
@@ -333,6 +340,12 @@ impl Text {
     /// begins a word for it, and [`Sketch::MARK`] for the rest.
     pub fn sketch(&self) -> Sketch<'_> {
         Sketch::new(&self.sketch)
+    }
+
+    /// The glyphs, but for the first, at which any of what is asked for stands, in order.
+    pub fn asked<const N: usize>(&self, asks: [Ask; N]) -> impl Iterator<Item = usize> {
+        let wanted = asks.iter().fold(0, |bits, ask| bits | ask.bits());
+        self.asked.iter().filter(move |(_, bits)| bits & wanted != 0).map(|&(place, _)| place as usize)
     }
 
     /// Whether a character of this kind occurs.

@@ -1,15 +1,19 @@
 //! A message as the detectors see it: folded, with the way back.
 //!
 //! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs,
-//! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `span` names places in the content.
+//! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `windows` four in a row, `asks` for whom,
+//! `span` names places in the content.
 
+mod asks;
 mod fold;
 pub mod glyph;
 mod letter;
 mod sketch;
 mod span;
 mod table;
+mod windows;
 
+pub use asks::Ask;
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
 pub use letter::{

@@ -44,6 +44,11 @@ impl<'t> Sketch<'t> {
         Self { bytes }
     }
 
+    /// Some of the first bytes.
+    pub(super) fn first(self, count: usize) -> &'t [u8] {
+        self.bytes.get(..count).unwrap_or(self.bytes)
+    }
+
     /// The byte at a place.
     pub fn at(self, place: usize) -> Option<u8> {
         self.bytes.get(place).copied()

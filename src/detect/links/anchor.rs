@@ -2,30 +2,6 @@
 
 use super::dot;
 use super::reader::Reader;
-use crate::text::Sketch;
-
-/// Whether the second of these can be an anchor that leads anywhere. Most messages have none; this is all they cost.
-///
-/// A dot of any form, a scheme and an invite have something before them, and the words for a dot no letter, but for "dot".
-pub fn leads([a, b, c, d]: [u8; 4]) -> bool {
-    let between = (a >= b'0') & (c >= b'0');
-    let apart = !a.is_ascii_lowercase();
-    (b == Sketch::MARK)
-        | (b == Sketch::DOT)
-        | (b == b'.') & (a != b'.') & (c != b'.')
-        | (b == b',') & (c >= b'0')
-        | (b == b'/') & (between | (a == b' ') & (c == b' '))
-        | (b == b':') & ((c == b'/') | (c == b'\\') | (c == b']') | (c == b'?') | (a == b'o'))
-        | (b == b'%') & (c == b'2')
-        | (b == b'd') & (((c == b'o') | (c == b'0')) & (d == b't') | apart & (c == b' ') & (d == b'o'))
-        | apart & (b == b'p') & ((c == b'u') & (d == b'n') | (c == b'o') & ((d == b'n') | (d == b'i')))
-        | apart & (b == b'k') & ((c == b'r') & (d == b'o') | (c == b'p') & (d == b'a'))
-        | apart & (b == b'n') & (c == b'o') & (d == b'k')
-        | apart & (b == b't') & ((c == b'i') & (d == b't') | (c == b'o') & (d >= Sketch::LETTER))
-        | apart & (b == b't') & ((c == b'e') & (d == b'c') | (c >= Sketch::LETTER) & (d == b'k'))
-        | apart & (b == b'c') & (c == b'h') & (d == b'a')
-        | apart & (b == b'w') & (c == b'w') & (d == b'w')
-}
 
 /// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
 /// word, or a "www".
@@ -42,7 +18,7 @@ mod tests {
     use super::*;
     use crate::detect::links::LinkRules;
     use crate::detect::mixtures;
-    use crate::text::Text;
+    use crate::text::{Ask, Text};
 
     /// What addresses and their dots are made of.
     const PIECES: [&str; 80] = [
@@ -151,7 +127,7 @@ mod tests {
     fn every_mark_is_asked_about() {
         let leads_at = |c: char| {
             let text = Text::fold(&format!("a{c}b"));
-            text.sketch().some(0).is_some_and(leads)
+            text.asked([Ask::Link]).any(|place| place == 1)
         };
         let is_one = |c: &char| Text::fold(&c.to_string()).glyphs.first().is_some_and(|glyph| dot::is_mark(glyph.ch));
         let wrong: Vec<char> = ('\0'..=char::MAX).filter(is_one).filter(|&c| !leads_at(c)).collect();

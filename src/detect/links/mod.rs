@@ -25,7 +25,7 @@ pub(crate) mod words;
 pub use rules::{LinkRules, ascii_host};
 
 use super::{Category, Fix, Hit, Severity, pii};
-use crate::text::Text;
+use crate::text::{Ask, Text};
 use chain::{Chain, Letters};
 use dot::DotKind;
 use evidence::Reading;
@@ -64,7 +64,7 @@ pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec
         reader,
         rules,
         hits,
-        &mut reader.anchors(reader.reads(0, "www"), anchor::leads, |i| anchor::is_at(reader, i)),
+        &mut reader::anchors(reader.reads(0, "www"), text.asked([Ask::Link]), |i| anchor::is_at(reader, i)),
     );
 }
 

@@ -21,25 +21,6 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
-    /// Finds the first glyph from a place on that is `wanted`, where no place may lie before the last. Only those are asked
-    /// about that have around them what an anchor `may_have`, from the glyph before it on, and the very first one if it `begins`.
-    #[inline]
-    pub(crate) fn anchors<const N: usize>(
-        self,
-        begins: bool,
-        may_have: impl Fn([u8; N]) -> bool,
-        wanted: impl Fn(usize) -> bool,
-    ) -> impl FnMut(usize) -> Option<usize> {
-        let mut first = begins;
-        let mut places = self.text.sketch().places(may_have).map(|before| before + 1);
-        move |from| {
-            if std::mem::take(&mut first) && from == 0 && wanted(0) {
-                return Some(0);
-            }
-            places.find(|&place| place >= from && wanted(place))
-        }
-    }
-
     /// Whether the glyph at `i` goes on a word.
     #[inline]
     pub(crate) fn goes_on(self, i: usize) -> bool {
@@ -156,5 +137,21 @@ impl<'t> Reader<'t> {
             (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
             _ => Span::new(0, 0),
         }
+    }
+}
+
+/// Finds the first place from some place on that is `wanted`, where none may lie before the last. Only these `places`, in order,
+/// are asked about, and the very first one if it `begins`.
+pub(crate) fn anchors(
+    begins: bool,
+    mut places: impl Iterator<Item = usize>,
+    wanted: impl Fn(usize) -> bool,
+) -> impl FnMut(usize) -> Option<usize> {
+    let mut first = begins;
+    move |from| {
+        if std::mem::take(&mut first) && from == 0 && wanted(0) {
+            return Some(0);
+        }
+        places.find(|&place| place >= from && wanted(place))
     }
 }

@@ -10,9 +10,9 @@ mod number;
 mod phone;
 mod street;
 
-use super::links::reader::Reader;
+use super::links::reader::{Reader, anchors};
 use super::{Category, Fix, Hit, Severity};
-use crate::text::{Kind, Sketch, Text};
+use crate::text::{Ask, Kind, Text};
 use std::ops::Range;
 
 /// A rule's id and the glyphs that break it.
@@ -22,17 +22,8 @@ type Found = (&'static str, Range<usize>);
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     let numbers = text.has(Kind::Digit);
     let reader = Reader::new(content, text);
-    let wanted = |i| is_anchor(reader, i, numbers);
-    if numbers {
-        find_from(
-            reader,
-            numbers,
-            hits,
-            &mut reader.anchors(true, |around| is_sign(around) | is_number(around), wanted),
-        );
-    } else {
-        find_from(reader, numbers, hits, &mut reader.anchors(false, is_sign, wanted));
-    }
+    let places = text.asked([Ask::Mail, Ask::Number]);
+    find_from(reader, numbers, hits, &mut anchors(numbers, places, |i| is_anchor(reader, i, numbers)));
 }
 
 /// The same with what gives the next anchor from a place on.
@@ -64,36 +55,6 @@ fn find_from(
             None => at += 1,
         }
     }
-}
-
-/// Whether the second of these can be an `@`, or begin a word for it. Most messages have none; this is all they cost.
-fn is_sign([a, b, c, d]: [u8; 4]) -> bool {
-    let apart = !a.is_ascii_lowercase();
-    let word = (b == b'a') & ((c == b't') & !d.is_ascii_lowercase() | (c == b'r') & ((d == b'r') | (d == b'o')))
-        | (b == b'c') & ((c == b'h') & (d == b'i') | (c == b'o') & (d >= Sketch::LETTER));
-    (b == b'@') | apart & word
-}
-
-/// Whether the second of these can begin a number, or a word that announces an address.
-fn is_number([a, b, c, d]: [u8; 4]) -> bool {
-    let begins = |three: &[u8; 3]| (b == three[0]) & (c == three[1]) & (d == three[2]);
-    let word = begins(b"liv")
-        | begins(b"add")
-        | begins(b"adr")
-        | begins(b"woh")
-        | begins(b"woo")
-        | begins(b"hab")
-        | begins(b"viv")
-        | begins(b"abi")
-        | begins(b"mie")
-        | begins(b"mor")
-        | begins(b"dox")
-        | begins(b"fin")
-        | begins(b"dir")
-        | begins(b"end")
-        | (b >= Sketch::LETTER) & (c >= Sketch::LETTER) & (d == b'b')
-        | (b == b'a') & (c >= Sketch::LETTER) & (d == b'p');
-    b.is_ascii_digit() & !a.is_ascii_digit() | !a.is_ascii_lowercase() & word
 }
 
 /// Whether personal data can be found at the glyph at `i`.

@@ -1,0 +1,136 @@
+//! What detectors ask of every text, all in one pass: where, if anywhere, they have to look.
+//!
+//! Each asks for what it can not do without, in four bytes of the sketch of which the second is the place to look at. Most texts
+//! have none. The detectors' tests hold these windows against what they would find if they looked everywhere.
+
+use super::sketch::Sketch;
+use super::windows::{Bytes, Window, Windows};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask {
+    /// Where an address can be found: at a dot of any form, the colon of a scheme, the slash of an invite, or the beginning of a word
+    /// for a dot.
+    Link,
+    /// Where an e-mail address can be found: at an `@` or the beginning of a word for it.
+    Mail,
+    /// Where a number begins, or a word that announces an address; only asked of texts with digits.
+    Number,
+    /// Where a symbol stands that can hide a letter.
+    Hidden,
+    /// Where a symbol stands that can hide several letters in a row.
+    Masked,
+    /// Where a symbol that could be a letter, or several, stand between other characters.
+    Separated,
+}
+
+impl Ask {
+    /// The bits of its windows in the [table](TABLE).
+    pub(super) const fn bits(self) -> u64 {
+        const BITS: [u64; GROUPS.len()] = [
+            Windows::bits(&GROUPS, 0),
+            Windows::bits(&GROUPS, 1),
+            Windows::bits(&GROUPS, 2),
+            Windows::bits(&GROUPS, 3),
+            Windows::bits(&GROUPS, 4),
+            Windows::bits(&GROUPS, 5),
+        ];
+        BITS[self as usize]
+    }
+}
+
+/// All windows.
+pub(super) static TABLE: Windows = Windows::new(&GROUPS);
+
+/// In the order of [`Ask`].
+const GROUPS: [&[Window]; 6] = [&LINK, &MAIL, &NUMBER, &HIDDEN, &MASKED, &SEPARATED];
+
+const ANY: Bytes = Bytes::ANY;
+const GAP: Bytes = Bytes::of(b" \n");
+const SMALL: Bytes = Bytes::from(b'a', b'z');
+/// No letter of a word goes on here, in Latin letters.
+const APART: Bytes = SMALL.not();
+/// A letter or digit beyond ASCII.
+const BEYOND: Bytes = Bytes::from(Sketch::LETTER, 0xff);
+const MARK: Bytes = Bytes::of(&[Sketch::MARK]);
+const LETTER: Bytes = SMALL.or(BEYOND);
+/// What of ASCII is of [`super::Kind::Leet`].
+const LEET: Bytes = Bytes::of(b"@$!|+(<{[");
+/// `€` is a mark in a sketch, and may be a letter.
+const WORDY: Bytes = LETTER.or(Bytes::from(b'0', b'9')).or(LEET).or(MARK);
+
+/// A dot of any form, a scheme and an invite have something before them, and the words for a dot no letter, but for "dot".
+const LINK: [Window; 21] = {
+    const DOT: Bytes = Bytes::of(b".");
+    const HOST: Bytes = Bytes::from(b'0', 0xff);
+    [
+        [ANY, MARK.or(Bytes::of(&[Sketch::DOT])), ANY, ANY],
+        [DOT.not(), DOT, DOT.not(), ANY],
+        [ANY, Bytes::of(b","), HOST, ANY],
+        [HOST, Bytes::of(b"/"), HOST, ANY],
+        [Bytes::of(b" "), Bytes::of(b"/"), Bytes::of(b" "), ANY],
+        [ANY, Bytes::of(b":"), Bytes::of(b"/\\]?"), ANY],
+        [Bytes::of(b"o"), Bytes::of(b":"), ANY, ANY],
+        [ANY, Bytes::of(b"%"), Bytes::of(b"2"), ANY],
+        [ANY, Bytes::of(b"d"), Bytes::of(b"o0"), Bytes::of(b"t")],
+        word(*b"d o"),
+        word(*b"pun"),
+        [APART, Bytes::of(b"p"), Bytes::of(b"o"), Bytes::of(b"ni")],
+        word(*b"kro"),
+        word(*b"kpa"),
+        word(*b"nok"),
+        word(*b"tit"),
+        word(*b"tec"),
+        [APART, Bytes::of(b"t"), Bytes::of(b"o"), BEYOND],
+        [APART, Bytes::of(b"t"), BEYOND, Bytes::of(b"k")],
+        word(*b"cha"),
+        word(*b"www"),
+    ]
+};
+
+const MAIL: [Window; 5] = [
+    [ANY, Bytes::of(b"@"), ANY, ANY],
+    [APART, Bytes::of(b"a"), Bytes::of(b"t"), APART],
+    [APART, Bytes::of(b"a"), Bytes::of(b"r"), Bytes::of(b"ro")],
+    word(*b"chi"),
+    [APART, Bytes::of(b"c"), Bytes::of(b"o"), BEYOND],
+];
+
+const NUMBER: [Window; 17] = {
+    const DIGIT: Bytes = Bytes::from(b'0', b'9');
+    [
+        [DIGIT.not(), DIGIT, ANY, ANY],
+        word(*b"liv"),
+        word(*b"add"),
+        word(*b"adr"),
+        word(*b"woh"),
+        word(*b"woo"),
+        word(*b"hab"),
+        word(*b"viv"),
+        word(*b"abi"),
+        word(*b"mie"),
+        word(*b"mor"),
+        word(*b"dox"),
+        word(*b"fin"),
+        word(*b"dir"),
+        word(*b"end"),
+        [APART, BEYOND, BEYOND, Bytes::of(b"b")],
+        [APART, Bytes::of(b"a"), BEYOND, Bytes::of(b"p")],
+    ]
+};
+
+const HIDDEN: [Window; 3] = {
+    const PUNCT: Bytes = Bytes::of(b"-._~=");
+    const MASK: Bytes = Bytes::of(b"*#%^&").or(MARK).or(Bytes::of(&[Sketch::EMOJI]));
+    [[LETTER, PUNCT, LETTER, ANY], [WORDY, MASK, ANY, ANY], [WORDY, Bytes::of(b"?"), WORDY, ANY]]
+};
+
+const MASKED: [Window; 1] = [[WORDY, Bytes::of(b"*#%^&?").or(MARK), ANY, ANY]];
+
+const SEPARATED: [Window; 1] = [[GAP.not(), LEET.or(MARK), GAP.or(LEET).not(), ANY]];
+
+/// Three bytes that begin a word.
+const fn word(three: [u8; 3]) -> Window {
+    let [a, b, c] = three;
+    [APART, Bytes::of(&[a]), Bytes::of(&[b]), Bytes::of(&[c])]
+}
