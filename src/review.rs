@@ -112,7 +112,7 @@ pub fn review<'r>(rules: &'r Ruleset, request: &ReviewRequest<'_>) -> Verdict<'r
         return Verdict::without_review(policy.on_timeout, policy, &request.room_arn);
     }
     let case = Case::new(rules, request);
-    let (effort, mut findings) = (case.effort(), Vec::new());
+    let (effort, mut findings) = (Effort::bounded(), Vec::new());
     case.inspect(Field::Content, &request.content, &effort, &mut findings);
     for (number, (key, value)) in request.attributes.pairs().iter().enumerate() {
         if policy.is_text(key) {
@@ -152,14 +152,11 @@ impl<'r> Case<'r> {
         Self { rules, room, exempt, languages_off: rules.policy().languages_off(room) }
     }
 
-    /// The steps that the message may take: without a bound where the policy would let go what they are too few for, so that
-    /// nothing goes through of which only a part was looked at.
-    fn effort(&self) -> Effort {
+    /// Whether the policy lets a message go that asks for too many steps.
+    fn lets_go(&self) -> bool {
         let policy = self.rules.policy();
         let (_, action) = policy.judge(self.room, TOO_MUCH, Category::Flood, Severity::Strong);
-        let allowed =
-            action == Action::Allow || self.exempt[Category::Flood as usize] || policy.off.contains(&TOO_MUCH);
-        if allowed { Effort::boundless() } else { Effort::bounded() }
+        action == Action::Allow || self.exempt[Category::Flood as usize] || policy.off.contains(&TOO_MUCH)
     }
 
     /// Appends what the detectors find in one text, with what the policy says about it. Where `effort` is spent, looking stops.
@@ -173,6 +170,12 @@ impl<'r> Case<'r> {
         let links = self.room.and_then(|room| room.links.as_ref()).unwrap_or(self.rules.links());
         let mut hits: Vec<Hit<'r>> = Vec::new();
         terms::find(content, &text, self.rules, effort, &mut hits);
+        if effort.is_spent() && self.lets_go() {
+            // So that nothing goes through of which only a part was looked at, all is looked at, without a bound.
+            effort.unbind();
+            hits.clear();
+            terms::find(content, &text, self.rules, effort, &mut hits);
+        }
         if self.languages_off != 0 {
             hits.retain(|hit| hit.language & self.languages_off == 0);
         }
@@ -225,7 +228,7 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
         return Decision::Allow;
     }
     // As another review would meet the message as it will be, text by text.
-    let effort = case.effort();
+    let effort = Effort::bounded();
     let rewrite = |field, content: &str| {
         let before = effort.clone();
         let again = |content: &str| {

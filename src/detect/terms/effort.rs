@@ -40,18 +40,18 @@ pub mod cost {
 pub struct Effort {
     left: Cell<u32>,
     is_spent: Cell<bool>,
-    bounded: bool,
+    bounded: Cell<bool>,
 }
 
 impl Effort {
     /// That of a message of which nothing was read yet.
     pub const fn bounded() -> Self {
-        Self { left: Cell::new(BASE), is_spent: Cell::new(false), bounded: true }
+        Self { left: Cell::new(BASE), is_spent: Cell::new(false), bounded: Cell::new(true) }
     }
 
     /// That which is never spent.
     pub const fn boundless() -> Self {
-        Self { left: Cell::new(u32::MAX), is_spent: Cell::new(false), bounded: false }
+        Self { left: Cell::new(u32::MAX), is_spent: Cell::new(false), bounded: Cell::new(false) }
     }
 
     /// Whether more steps were asked for than were left. From then on, that nothing was found says nothing.
@@ -59,7 +59,14 @@ impl Effort {
         self.is_spent.get()
     }
 
-    /// Makes it what another is.
+    /// Makes it one that is never spent.
+    pub fn unbind(&self) {
+        self.left.set(u32::MAX);
+        self.is_spent.set(false);
+        self.bounded.set(false);
+    }
+
+    /// Leaves it what another has left.
     pub fn set(&self, other: &Self) {
         self.left.set(other.left.get());
         self.is_spent.set(other.is_spent.get());
@@ -74,7 +81,7 @@ impl Effort {
     /// Takes so many steps; false if they are not left.
     #[inline]
     pub(super) fn take(&self, steps: usize) -> bool {
-        if self.bounded {
+        if self.bounded.get() {
             let rest = u32::try_from(steps).ok().and_then(|steps| self.left.get().checked_sub(steps));
             self.left.set(rest.unwrap_or_default());
             self.is_spent.set(self.is_spent.get() | rest.is_none());
@@ -117,5 +124,7 @@ mod tests {
         assert!(effort.pass(cost::PASSED * BASE as usize) && !effort.pass(cost::PASSED));
         assert!(other.clone().read(other.most_read()) && !other.read(other.most_read() + 1) && other.is_spent());
         assert!(Effort::boundless().take(usize::MAX));
+        other.unbind();
+        assert!(!other.is_spent() && other.take(usize::MAX));
     }
 }
