@@ -8,6 +8,8 @@ mod fold;
 pub mod glyph;
 #[path = "../src/text/letter.rs"]
 mod letter;
+#[path = "../src/text/mixed.rs"]
+mod mixed;
 #[path = "../src/text/sketch.rs"]
 mod sketch;
 #[path = "../src/text/span.rs"]

@@ -3,9 +3,10 @@
 use super::asks::{Ask, TABLE};
 use super::glyph::{Dress, Folded, Kind};
 use super::letter::{is_unspaced, symbol_of};
+use super::mixed::{KnownCharacters, Parts, block};
 use super::sketch::Sketch;
 use super::span::Span;
-use super::table::{ascii, ascii_has, expansion, row};
+use super::table::{ascii, ascii_has};
 use std::ops::RangeInclusive;
 
 /// A visible character of the content, folded.
@@ -131,12 +132,12 @@ impl Has {
     }
 
     #[inline]
-    const fn kind(kind: Kind) -> Self {
+    pub const fn kind(kind: Kind) -> Self {
         Self(1 << kind as u32)
     }
 
     #[inline]
-    const fn dress(bits: u8) -> Self {
+    pub const fn dress(bits: u8) -> Self {
         Self((bits as u32) << 16)
     }
 
@@ -151,61 +152,9 @@ impl Has {
     }
 
     #[inline]
-    const fn add(&mut self, other: Self) {
+    pub const fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
-}
-
-/// What a glyph is in [`Text::sketch`], by its [`Kind`] and 16 more where it is ASCII: a byte, and which bits its character adds.
-const BYTES: [(u8, u8); 32] = {
-    let mut bytes = [(Sketch::MARK, 0); 32];
-    let mut at = 16;
-    while at < 32 {
-        bytes[at] = (0, 0x7f);
-        at += 1;
-    }
-    bytes[Kind::Letter as usize] = (Sketch::LETTER, 0x1f);
-    bytes[Kind::Digit as usize] = (Sketch::LETTER, 0x1f);
-    at = 0;
-    while at < 32 {
-        bytes[at + Kind::Space as usize] = (b' ', 0);
-        bytes[at + Kind::Newline as usize] = (b'\n', 0);
-        bytes[at + Kind::Emoji as usize] = (Sketch::EMOJI, 0);
-        at += 16;
-    }
-    bytes
-};
-
-/// The byte of a glyph in [`Text::sketch`], but for letters that mean a dot; without a branch, as kinds alternate.
-#[inline]
-fn sketched(glyph: &Glyph) -> u8 {
-    let Glyph { ch, kind, .. } = *glyph;
-    let (byte, bits) = BYTES[(kind as usize & 15) | usize::from(ch.is_ascii()) << 4];
-    byte | ch as u8 & bits
-}
-
-/// The letters of scripts without capitals that mean a dot, or begin a word for it.
-const DOTS: [char; 11] = ['点', '點', '점', '쩜', '닷', 'ド', 'ど', 'ن', 'د', 'ड', 'จ'];
-
-/// A bit for each [`block`] that has one of them.
-const DOT_BLOCKS: u64 = {
-    let (mut blocks, mut at) = (0, 0);
-    while at < DOTS.len() {
-        blocks |= 1 << block(DOTS[at]);
-        at += 1;
-    }
-    blocks
-};
-
-/// The number of the 256 characters that one is among; the last ones are taken together.
-#[inline]
-const fn block(ch: char) -> u32 {
-    // Alphabets alternate with what stands between words, so no branch depends on it.
-    (ch as u32 >> 8 | 63 * (ch as u32 > 0x3fff) as u32) & 63
-}
-
-const fn is_printable(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~')
 }
 
 /// A message, its folded form, and the way back.
@@ -222,6 +171,8 @@ pub struct Text {
     sketch: Vec<u8>,
     /// See [`Text::asked`]: places, and the bits of the windows that stand there.
     asked: Vec<(u32, u64)>,
+    /// Characters that were met before, in this text or another.
+    known: KnownCharacters,
 }
 
 impl Text {
@@ -261,26 +212,14 @@ impl Text {
     /// Of anything. Most messages do without.
     #[inline(never)]
     fn push_all(&mut self, content: &str) {
-        self.glyphs.reserve(content.len());
-        let mut at = 0;
-        while let Some(rest) = content.get(at..).filter(|rest| !rest.is_empty()) {
-            let run = rest.bytes().position(|byte| !is_printable(byte)).unwrap_or(rest.len());
-            self.push_ascii(at as u32, rest.get(..run).unwrap_or_default().as_bytes());
-            at += run;
-            let mut others = rest.get(run..).unwrap_or_default().chars();
-            while let Some(c) = others.next().filter(|c| !matches!(c, ' '..='~')) {
-                let end = content.len() - others.as_str().len();
-                self.push(at as u32, end as u32, row(c));
-                at = end;
-            }
-        }
-        self.sketch.clear();
-        self.sketch.extend(self.glyphs.iter().map(sketched));
-        if self.blocks & DOT_BLOCKS != 0 {
-            let dots = self.sketch.iter_mut().zip(&self.glyphs).filter(|(_, glyph)| DOTS.contains(&glyph.ch));
-            dots.for_each(|(byte, _)| *byte = Sketch::DOT);
-        }
-        self.sketch.resize(self.glyphs.len().next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
+        let Self { glyphs, sketch, known, .. } = self;
+        let mut parts = Parts { glyphs, sketch, count: 0, has: self.has, blocks: self.blocks };
+        parts.push_all(content, known);
+        let Parts { count, has, blocks, .. } = parts;
+        (self.has, self.blocks) = (has, blocks);
+        self.glyphs.truncate(count);
+        self.sketch.truncate(count);
+        self.sketch.resize(count.next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
     }
 
     /// Of printable ASCII every character has a glyph of its own.
@@ -291,43 +230,6 @@ impl Text {
             ascii(byte).at(at, at + 1)
         }));
         self.has = has;
-    }
-
-    #[inline]
-    fn push(&mut self, start: u32, end: u32, folded: Folded) {
-        match folded.kind {
-            Kind::Mark | Kind::Invisible | Kind::Bidi | Kind::Expands => self.push_part(start, end, folded),
-            _ => self.add(Glyph::new(start, end, folded)),
-        }
-    }
-
-    /// What is not one glyph.
-    #[inline(never)]
-    fn push_part(&mut self, start: u32, end: u32, folded: Folded) {
-        match folded.kind {
-            Kind::Mark => {
-                self.has.add(Has::kind(Kind::Mark));
-                if let Some(last) = self.glyphs.last_mut().filter(|last| last.end == start) {
-                    last.end = end;
-                    last.dress.0 |= Dress::ACCENT;
-                    self.has.add(Has::dress(Dress::ACCENT));
-                }
-            }
-            Kind::Expands => {
-                self.has.add(Has::kind(Kind::Expands));
-                for ch in expansion(folded).chars() {
-                    self.add(Glyph::new(start, end, Folded { kind: Kind::Letter, dress: folded.dress, ch }));
-                }
-            }
-            kind => self.has.add(Has::kind(kind)),
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, glyph: Glyph) {
-        self.has.add(Has::of(glyph));
-        self.blocks |= 1 << block(glyph.ch);
-        self.glyphs.push(glyph);
     }
 
     /// Whether the content is printable ASCII in one line: each byte of it is one glyph, and in small letters the sketch.

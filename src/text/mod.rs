@@ -1,6 +1,6 @@
 //! A message as the detectors see it: folded, with the way back.
 //!
-//! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs,
+//! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs (`mixed`, where it is not all ASCII),
 //! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `windows` four in a row, `asks` for whom,
 //! `span` names places in the content.
 
@@ -8,6 +8,7 @@ mod asks;
 mod fold;
 pub mod glyph;
 mod letter;
+mod mixed;
 mod sketch;
 mod span;
 mod table;
