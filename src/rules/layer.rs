@@ -85,21 +85,20 @@ impl Layer {
     /// Whether `there` are the symbols of the needle with this number.
     pub fn spells(&self, number: usize, there: &[u8]) -> bool {
         let Some(outline) = self.outline(number) else { return false };
-        let (mut at, mut last) = (0usize, 0);
-        let mut fits = |symbol: u8| {
-            if symbol != last {
-                (at, last) = (at + 1, symbol);
+        let (mut rest, mut last, own) = (there.iter(), 0, [outline.place as u16]);
+        for &word in self.word_numbers(&outline, &own) {
+            for letter in self.vocabulary.get(word as usize).unwrap_or_default().chars() {
+                let symbol = letter_symbol(letter);
+                // Runs are one symbol.
+                if symbol != last && letter != ACCENT {
+                    if rest.next() != Some(&symbol) {
+                        return false;
+                    }
+                    last = symbol;
+                }
             }
-            at.checked_sub(1).and_then(|at| there.get(at)) == Some(&symbol)
-        };
-        let mut word_fits = |word: &str| {
-            if word.is_ascii() {
-                word.bytes().all(|letter| fits(letter_symbol(char::from(letter))))
-            } else {
-                word.chars().filter(|&ch| ch != ACCENT).all(|letter| fits(letter_symbol(letter)))
-            }
-        };
-        self.words(&outline).all(&mut word_fits) && at == there.len()
+        }
+        rest.next().is_none()
     }
 
     /// The first symbol of the needle with this number.
@@ -113,13 +112,20 @@ impl Layer {
 
     fn words(&self, outline: &Outline) -> impl Iterator<Item = &str> {
         let own = [outline.place as u16];
-        let several = self.phrases.get(outline.place..outline.place + outline.words).unwrap_or_default();
-        let one = usize::from(outline.words == 1);
-        let several = if one == 1 { &[] } else { several };
+        let (one, several) = (usize::from(outline.words == 1), self.word_numbers(outline, &[]));
         own.into_iter()
             .take(one)
             .chain(several.iter().copied())
             .map(|number| self.vocabulary.get(number as usize).unwrap_or_default())
+    }
+
+    /// The numbers of its words; `own` is that of the only one.
+    #[inline]
+    fn word_numbers<'n>(&'n self, outline: &Outline, own: &'n [u16]) -> &'n [u16] {
+        match outline.words {
+            1 => own,
+            words => self.phrases.get(outline.place..outline.place + words).unwrap_or_default(),
+        }
     }
 
     /// Whether `written` has the accents that the rule asks for.

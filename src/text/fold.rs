@@ -89,6 +89,12 @@ impl Glyph {
         self.traits & traits != 0
     }
 
+    /// A letter under some reading.
+    #[inline]
+    pub const fn may_be_letter(&self) -> bool {
+        self.symbol != 0
+    }
+
     /// A letter or a digit.
     #[inline]
     pub const fn is_alphanumeric(&self) -> bool {

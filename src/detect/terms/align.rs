@@ -2,7 +2,7 @@
 
 use super::edges::{WIDEST_GAP, is_wordy};
 use crate::rules::Letters;
-use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit, readings};
+use crate::text::{Dress, Fit, Glyph, Kind, class, fit, readings};
 use std::ops::Range;
 
 /// The glyphs that are the letters one by one, as most terms are written, with at most a space between words: none if anything
@@ -30,16 +30,48 @@ pub fn as_written(glyphs: &[Glyph], within: Range<usize>, letters: &Letters) -> 
 /// One bit a letter of the term; each glyph either stays on a letter or moves to the next (Baeza-Yates and Gonnet's
 /// shift-and), so the work is one step a glyph.
 pub fn align(glyphs: &[Glyph], within: Range<usize>, letters: &[char]) -> Option<Range<usize>> {
+    if let Some(found) = in_turn(glyphs, within.clone(), letters) {
+        return Some(widen(glyphs, within, found, letters));
+    }
+    let found = in_steps(glyphs, within.clone(), letters)?;
+    Some(widen(glyphs, within, found, letters))
+}
+
+/// The same before it is widened.
+fn in_steps(glyphs: &[Glyph], within: Range<usize>, letters: &[char]) -> Option<Range<usize>> {
     let last_bit = 1u64.checked_shl(letters.len() as u32 - 1)?;
     let end = walk(glyphs, within.clone(), letters, last_bit)?;
-    let start = walk_back(glyphs, within.start..end, letters, last_bit)?;
-    Some(widen(glyphs, within, start..end, letters))
+    Some(walk_back(glyphs, within.start..end, letters, last_bit)?..end)
+}
+
+/// The same as [`in_steps`] where the letters stand there one by one, whatever is between them, and those inside perhaps more often: so they can
+/// align in no other way.
+fn in_turn(glyphs: &[Glyph], within: Range<usize>, letters: &[char]) -> Option<Range<usize>> {
+    let first = within.start + glyphs.get(within.clone())?.iter().position(Glyph::may_be_letter)?;
+    let (mut at, mut last, mut inside) = (first, None, false);
+    for &letter in letters {
+        loop {
+            at += glyphs.get(at..within.end)?.iter().position(Glyph::may_be_letter)?;
+            let found = glyphs[at].ch;
+            at += 1;
+            if found == letter {
+                break;
+            }
+            // The run of the first letter may begin later, and what can be read as either letter goes on with both.
+            if !inside || last != Some(found) || class(found) == class(letter) {
+                return None;
+            }
+        }
+        inside |= last.is_some_and(|last| last != letter);
+        last = Some(letter);
+    }
+    Some(first..at)
 }
 
 fn walk(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> Option<usize> {
     let mut reached = 0u64;
     for at in within {
-        if class_of(&glyphs[at]).is_none() {
+        if !glyphs[at].may_be_letter() {
             continue;
         }
         reached = fitting(&glyphs[at], letters, reached << 1 | reached | 1);
@@ -53,7 +85,7 @@ fn walk(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> 
 fn walk_back(glyphs: &[Glyph], within: Range<usize>, letters: &[char], last: u64) -> Option<usize> {
     let mut reached = 0u64;
     for at in within.rev() {
-        if class_of(&glyphs[at]).is_none() {
+        if !glyphs[at].may_be_letter() {
             continue;
         }
         reached = fitting(&glyphs[at], letters, reached >> 1 | reached | last);
@@ -120,12 +152,13 @@ pub fn widen_spelled(glyphs: &[Glyph], found: Range<usize>) -> Range<usize> {
 
 /// Whether `outer` is one more of the letter that `inner` stands for.
 fn repeats(outer: &Glyph, inner: &Glyph, letter: char) -> bool {
-    class_of(outer).is_some() && (outer.ch == inner.ch && outer.kind == inner.kind || fit(outer, letter) == Fit::Same)
+    outer.may_be_letter() && (outer.ch == inner.ch && outer.kind == inner.kind || fit(outer, letter) == Fit::Same)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::mixtures;
     use crate::text::Text;
 
     /// Bars around the glyphs that align, or the bare text.
@@ -161,6 +194,30 @@ mod tests {
             .filter(|(_, drawn, got)| got != *drawn)
             .collect();
         assert!(wrong.iter().all(|(term, ..)| **term == "bill"), "{wrong:?}");
+    }
+
+    #[test]
+    fn what_stands_there_in_turn_aligns_in_no_other_way() {
+        let (mut wrong, mut found) = (Vec::new(), 0);
+        let terms = mixtures::of(&["i", "l", "u", "v", "a", "b", "o"], 5, 40).filter(|term| term.len() > 1);
+        for term in terms.collect::<Vec<_>>() {
+            let letters: Vec<char> = term.chars().collect();
+            // The term itself, with something between, before or instead of its letters.
+            for seed in mixtures::of(&["", "", "", ".", " ", "i", "l", "v", "1", "0", "@", "a", "b"], 12, 400) {
+                let mut between = seed.chars().map(Some).chain(std::iter::repeat(None));
+                let content: String =
+                    letters.iter().flat_map(|&letter| [between.next().flatten(), Some(letter)]).flatten().collect();
+                let text = Text::fold(&content);
+                let all = 0..text.glyphs.len();
+                let in_turn = in_turn(&text.glyphs, all.clone(), &letters);
+                found += usize::from(in_turn.is_some());
+                if in_turn.is_some() && in_turn != in_steps(&text.glyphs, all, &letters) {
+                    wrong.push((term.clone(), content));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(found > 500, "{found}");
     }
 
     #[test]

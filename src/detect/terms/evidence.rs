@@ -32,7 +32,7 @@ impl Shape {
 
 /// How the letters of `hit` stand, or none if the gaps between them say that they are no word.
 pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) -> Option<Shape> {
-    let is_gap = |glyph: &Glyph| class_of(glyph).is_none();
+    let is_gap = |glyph: &Glyph| !glyph.may_be_letter();
     if !hit.iter().any(is_gap) {
         return Some(Shape::Solid);
     }
@@ -49,7 +49,7 @@ pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) ->
     if gaps.by_word {
         return Some(Shape::Mixed(gaps.first_spelled, gaps.last.is_spelled()));
     }
-    if hit.iter().all(|glyph| class_of(glyph).is_none() || is_unspaced(glyph.ch)) {
+    if hit.iter().all(|glyph| !glyph.may_be_letter() || is_unspaced(glyph.ch)) {
         return unspaced_shape(hit, &gaps);
     }
     is_broken_word(hit, letters.len(), words).then_some(Shape::Split)
@@ -58,7 +58,7 @@ pub fn shape(hit: &[Glyph], letters: &[char], needle: &Needle, words: &Words) ->
 /// How the letters of a script without spaces stand. Symbols among them are a disguise, and so are spaces, unless the
 /// letters beside them belong to other words; but Hangul has spaces of its own.
 fn unspaced_shape(hit: &[Glyph], gaps: &Gaps) -> Option<Shape> {
-    let mut between = hit.iter().filter(|glyph| class_of(glyph).is_none());
+    let mut between = hit.iter().filter(|glyph| !glyph.may_be_letter());
     let is_odd = |glyph: &Glyph| {
         matches!(glyph.kind, Kind::Mask | Kind::Emoji) || matches!(glyph.ch, '-' | '_' | '~' | '=' | '/' | '·')
     };
@@ -67,7 +67,7 @@ fn unspaced_shape(hit: &[Glyph], gaps: &Gaps) -> Option<Shape> {
     }
     let is_ideographic = |glyph: &Glyph| matches!(glyph.ch, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     let single = gaps.single_chunks && hit.iter().all(|glyph| !matches!(glyph.ch, '\u{e00}'..='\u{17ff}'));
-    (single || hit.iter().filter(|glyph| class_of(glyph).is_some()).all(is_ideographic)).then_some(Shape::Spelled)
+    (single || hit.iter().filter(|glyph| glyph.may_be_letter()).all(is_ideographic)).then_some(Shape::Spelled)
 }
 
 /// What stands between the letters of a hit.
@@ -248,7 +248,7 @@ pub struct Dressing {
 /// Counts how the letters of `hit` are written.
 pub fn dressing(hit: &[Glyph], letters: &[char], needle: &Needle) -> Dressing {
     let mut dressing = Dressing::default();
-    for glyph in hit.iter().filter(|glyph| class_of(glyph).is_some()) {
+    for glyph in hit.iter().filter(|glyph| glyph.may_be_letter()) {
         match (letters.contains(&glyph.ch), glyph.kind) {
             _ if glyph.dress.has(Dress::GUESSED) => dressing.guessed += 1,
             (true, _) => dressing.real += 1,
@@ -295,7 +295,7 @@ pub fn swaps_are_meant(hit: &[Glyph], letters: &[char], starts: u64) -> bool {
         let (next, of) = (next_run(letters, letter), letter_class(letters[letter]));
         let len = hit[start..].iter().take_while(|glyph| class_of(glyph).is_none_or(|class| class == of)).count();
         if matches!(of, 'i' | 'u') && is_swapped(&hit[start..start + len], &letters[letter..next]) {
-            let before = hit[..start].iter().rev().find(|glyph| class_of(glyph).is_some());
+            let before = hit[..start].iter().rev().find(|glyph| glyph.may_be_letter());
             let vowel_inside = hit[start..start + len].iter().any(|glyph| matches!(glyph.ch, 'i' | 'u'));
             let joined = |at: usize| starts >> at.min(63) & 1 == 0;
             let beside = joined(letter) && is_vowel(before) || joined(next) && is_vowel(hit.get(start + len));

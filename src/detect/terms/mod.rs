@@ -25,7 +25,7 @@ mod tried;
 
 use super::{Hit, names};
 use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
-use crate::text::{Glyph, Span, Text, class_of};
+use crate::text::{Glyph, Span, Text};
 use align::{align, as_written};
 use around::Around;
 use coarse::{Candidate, Coarse};
@@ -303,7 +303,7 @@ fn verify(
     let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
     // A reading may run backwards, so the outermost bytes are looked for.
     let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;
-    let end = ends.iter().filter(|glyph| class_of(glyph).is_some()).map(|glyph| glyph.end).max();
+    let end = ends.iter().filter(|glyph| glyph.may_be_letter()).map(|glyph| glyph.end).max();
     Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
 }
 
