@@ -73,6 +73,20 @@ fn the_worst_inputs_end() {
         "(at)",
         "call ",
         "call 5 ",
+        "o7 ",
+        "1o",
+        "five ",
+        "five six ",
+        "double ",
+        "live 5 elm street ",
+        "5 street ",
+        "5 elm ",
+        "5 elm street, a b c d OK ",
+        "ul. a 5 ",
+        "no 5 ",
+        "2丁目3",
+        "강남구 테헤란로 5 ",
+        "골뱅이",
     ];
     for unit in units {
         for length in [500, 100_000] {

@@ -14,8 +14,11 @@ pub enum Ask {
     Link,
     /// Where an e-mail address can be found: at an `@` or the beginning of a word for it.
     Mail,
-    /// Where a number begins, or a word that announces an address; only asked of texts with digits.
+    /// Where a number begins; only asked of texts with digits.
     Number,
+    /// Where a word for one of the digits that few numbers are without begins; only asked of texts that are long enough to have a phone
+    /// number in words.
+    Spoken,
     /// Where a symbol stands that can hide a letter.
     Hidden,
     /// Where a symbol stands that can hide several letters in a row.
@@ -34,6 +37,7 @@ impl Ask {
             Windows::bits(&GROUPS, 3),
             Windows::bits(&GROUPS, 4),
             Windows::bits(&GROUPS, 5),
+            Windows::bits(&GROUPS, 6),
         ];
         BITS[self as usize]
     }
@@ -43,7 +47,7 @@ impl Ask {
 pub(super) static TABLE: Windows = Windows::new(&GROUPS);
 
 /// In the order of [`Ask`].
-const GROUPS: [&[Window]; 6] = [&LINK, &MAIL, &NUMBER, &HIDDEN, &MASKED, &SEPARATED];
+const GROUPS: [&[Window]; 7] = [&LINK, &MAIL, &NUMBER, &SPOKEN, &HIDDEN, &MASKED, &SEPARATED];
 
 const ANY: Bytes = Bytes::ANY;
 const GAP: Bytes = Bytes::of(b" \n");
@@ -53,11 +57,12 @@ const APART: Bytes = SMALL.not();
 /// A letter or digit beyond ASCII.
 const BEYOND: Bytes = Bytes::from(Sketch::LETTER, 0xff);
 const MARK: Bytes = Bytes::of(&[Sketch::MARK]);
+const DIGIT: Bytes = Bytes::from(b'0', b'9');
 const LETTER: Bytes = SMALL.or(BEYOND);
 /// What of ASCII is of [`super::Kind::Leet`].
 const LEET: Bytes = Bytes::of(b"@$!|+(<{[");
 /// `€` is a mark in a sketch, and may be a letter.
-const WORDY: Bytes = LETTER.or(Bytes::from(b'0', b'9')).or(LEET).or(MARK);
+const WORDY: Bytes = LETTER.or(DIGIT).or(LEET).or(MARK);
 
 /// A dot of any form, a scheme and an invite have something before them, and the words for a dot no letter, but for "dot".
 const LINK: [Window; 21] = {
@@ -88,36 +93,36 @@ const LINK: [Window; 21] = {
     ]
 };
 
-const MAIL: [Window; 5] = [
-    [ANY, Bytes::of(b"@"), ANY, ANY],
+const MAIL: [Window; 8] = [
+    [ANY, Bytes::of(b"@").or(Bytes::of(&[Sketch::DOT])), ANY, ANY],
     [APART, Bytes::of(b"a"), Bytes::of(b"t"), APART],
     [APART, Bytes::of(b"a"), Bytes::of(b"r"), Bytes::of(b"ro")],
     word(*b"chi"),
     [APART, Bytes::of(b"c"), Bytes::of(b"o"), BEYOND],
+    word(*b"kla"),
+    word(*b"mal"),
+    word(*b"zav"),
 ];
 
-const NUMBER: [Window; 17] = {
-    const DIGIT: Bytes = Bytes::from(b'0', b'9');
-    [
-        [DIGIT.not(), DIGIT, ANY, ANY],
-        word(*b"liv"),
-        word(*b"add"),
-        word(*b"adr"),
-        word(*b"woh"),
-        word(*b"woo"),
-        word(*b"hab"),
-        word(*b"viv"),
-        word(*b"abi"),
-        word(*b"mie"),
-        word(*b"mor"),
-        word(*b"dox"),
-        word(*b"fin"),
-        word(*b"dir"),
-        word(*b"end"),
-        [APART, BEYOND, BEYOND, Bytes::of(b"b")],
-        [APART, Bytes::of(b"a"), BEYOND, Bytes::of(b"p")],
-    ]
-};
+const NUMBER: [Window; 1] = [[DIGIT.not(), DIGIT, ANY, ANY]];
+
+const SPOKEN: [Window; 15] = [
+    [APART, Bytes::of(b"s"), Bytes::of(b"e"), Bytes::of(b"kptv")],
+    [APART, Bytes::of(b"s"), Bytes::of(b"i"), Bytes::of(b"ef")],
+    [APART, Bytes::of(b"n"), Bytes::of(b"uo"), Bytes::of(b"l")],
+    word(*b"bes"),
+    word(*b"boc"),
+    word(*b"cem"),
+    word(*b"cin"),
+    word(*b"eig"),
+    word(*b"fiv"),
+    word(*b"fun"),
+    word(*b"nin"),
+    word(*b"och"),
+    word(*b"oit"),
+    word(*b"qua"),
+    word(*b"zer"),
+];
 
 const HIDDEN: [Window; 3] = {
     const PUNCT: Bytes = Bytes::of(b"-._~=");

@@ -182,6 +182,9 @@ pub struct Text {
 }
 
 impl Text {
+    /// As few glyphs as seven words for digits and the spaces between them have, with a word that says what they are for.
+    pub(crate) const SPOKEN: usize = 35;
+
     /// Folds `content`.
     ///
     /// ```
@@ -211,7 +214,9 @@ impl Text {
         }
         self.asked.clear();
         let Self { glyphs, sketch, asked, has, .. } = self;
-        let all = if has.any(Has::kind(Kind::Digit)) { u64::MAX } else { !Ask::Number.bits() };
+        let without = |ask: Ask, is: bool| if is { u64::MAX } else { !ask.bits() };
+        let all =
+            without(Ask::Number, has.any(Has::kind(Kind::Digit))) & without(Ask::Spoken, glyphs.len() >= Self::SPOKEN);
         TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| asked.push((place as u32, bits)));
     }
 
@@ -245,7 +250,7 @@ impl Text {
 
     /// A byte for each glyph: a space for white space, a line end for a line break, [`Sketch::EMOJI`], or its folded character; beyond
     /// ASCII, a number from [`Sketch::LETTER`] on for a letter or digit, [`Sketch::DOT`] for one that means a dot or
-    /// begins a word for it, and [`Sketch::MARK`] for the rest.
+    /// begins a word for one or for an `@`, and [`Sketch::MARK`] for the rest.
     pub fn sketch(&self) -> Sketch<'_> {
         Sketch::new(&self.sketch)
     }

@@ -182,8 +182,8 @@ fn sketched(glyph: &Glyph) -> u8 {
     byte | ch as u8 & bits
 }
 
-/// The letters of scripts without capitals that mean a dot, or begin a word for it.
-const DOTS: [char; 11] = ['点', '點', '점', '쩜', '닷', 'ド', 'ど', 'ن', 'د', 'ड', 'จ'];
+/// The letters of scripts without capitals that mean a dot, or begin a word for one or for an `@`.
+const DOTS: [char; 14] = ['点', '點', '점', '쩜', '닷', 'ド', 'ど', 'ن', 'د', 'ड', 'จ', '골', 'あ', '艾'];
 
 /// The number of the 256 characters that one is among; the last ones are taken together.
 #[inline]

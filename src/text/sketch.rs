@@ -14,7 +14,7 @@ impl<'t> Sketch<'t> {
     /// The least byte of a letter or digit beyond ASCII.
     pub const LETTER: u8 = 0xc0;
 
-    /// A letter that means a dot, or begins a word for it: the highest of them.
+    /// A letter that means a dot, or begins a word for one or for an `@`: the highest of them.
     pub const DOT: u8 = 0xff;
 
     /// A mark beyond ASCII.

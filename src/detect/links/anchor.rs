@@ -7,7 +7,8 @@ use super::reader::Reader;
 /// word, or a "www".
 pub fn is_at(reader: Reader, i: usize) -> bool {
     let (c, next) = (reader.ch(i), reader.ch(i + 1));
-    let begins = || dot::begins_word(c, next) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
+    let begins =
+        || dot::begins_word(c, next, reader.ch(i + 3)) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
     let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
     matches!(c, ':' | '/' | '%') || dot::is_mark(c) || dot::begins_unspaced(c) || word()
 }
@@ -21,7 +22,7 @@ mod tests {
     use crate::text::{Ask, Text};
 
     /// What addresses and their dots are made of.
-    const PIECES: [&str; 80] = [
+    const PIECES: [&str; 79] = [
         "a",
         "evil",
         "bit",
@@ -62,7 +63,6 @@ mod tests {
         " тoчка ",
         " тчк ",
         " крапка ",
-        " tecka ",
         " chấm ",
         " 점 ",
         "닷컴",

@@ -63,7 +63,7 @@ pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
     loop {
         let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;
         let spaced = if spelled { spaced_label(reader, at) } else { spaced_com(reader, at) };
-        let said = || if chain.dots.is_empty() { None } else { dot::said_com_end(reader, at) };
+        let said = || is_foreign(reader.ch(at)).then(|| dot::said_com_end(reader, at)).flatten();
         let end = spaced.or_else(said).unwrap_or_else(|| label_end(reader, at, letters));
         if end == at {
             chain.dots.pop();

@@ -72,10 +72,10 @@ pub(crate) const fn is_mark(c: char) -> bool {
     is_dot(c) || is_stand_in(c)
 }
 
-/// Whether the word for a dot can begin with these two.
-pub(crate) const fn begins_word(first: char, second: char) -> bool {
-    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r' | 'i' | 'p' | 'e' | 'ч')
-        || first == 'c' && second == 'h'
+/// Whether the word for a dot can begin with these two, and have this for its fourth letter.
+pub(crate) const fn begins_word(first: char, second: char, fourth: char) -> bool {
+    matches!(first, 'd' | 'p' | 'k' | 'n' | 't') && matches!(second, 'o' | '0' | 'u' | 'r' | 'i' | 'p' | 'ч')
+        || matches!((first, second, fourth), ('c', 'h', 'm') | ('t', 'e', 'k'))
 }
 
 /// Whether the word for a dot can begin with this letter of a script that needs no spaces beside it.
@@ -125,7 +125,7 @@ fn glued_after(reader: Reader, i: usize) -> Option<Dot> {
 /// Whether a letter at `i` can be the first of a dot's word.
 fn may_be_word(reader: Reader, i: usize) -> bool {
     let (c, next) = (reader.ch(i), reader.ch(i + 1));
-    (begins_word(c, next) || begins_spaced(c, next)) && (i == 0 || !reader.is_word(i - 1))
+    (begins_word(c, next, reader.ch(i + 3)) || begins_spaced(c, next)) && (i == 0 || !reader.is_word(i - 1))
 }
 
 /// The dot whose middle (the mark itself, the first letter of the word) is at `i`.
@@ -196,7 +196,7 @@ fn unspaced(reader: Reader, i: usize) -> Option<Dot> {
     let kind = match () {
         () if said && end == to && !name.is_ascii() => return None,
         () if said && end == to => DotKind::GluedAfter,
-        () if name.is_ascii_lowercase() => DotKind::Word,
+        () if said || name.is_ascii_lowercase() => DotKind::Word,
         () => DotKind::StandIn,
     };
     Some(Dot { start, end, kind })

@@ -2,7 +2,7 @@
 
 use super::before;
 use super::chain::{self, Chain, Letters};
-use super::dot::{DotKind, SAID_COMS, said_com_end};
+use super::dot::{DotKind, said_com_end};
 use super::quad::{self, is_quad};
 use super::reader::Reader;
 use super::rules::{LinkRules, listed};
@@ -171,7 +171,6 @@ impl Reading<'_> {
             "py" if word && self.chain.weakest(self.n) > DotKind::Bracketed => Some(Tld::Sure),
             _ if word => None,
             "c0m" => Some(Tld::Sure),
-            _ if SAID_COMS.contains(&looks) => Some(Tld::Sure),
             // "chúc may mắn" with dots: a word that has an accent is not the one without.
             _ => tld::class(looks).filter(|&class| class != Tld::Word || !accented),
         };

@@ -1,5 +1,6 @@
 //! Top-level domains: which exist, and how much one says about the word before it.
 
+use super::dot::SAID_COMS;
 use super::words::{WordList, has};
 use crate::rules::{builtin_words, language_bits};
 
@@ -78,6 +79,9 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
     let short = key(tld);
     let is_in = |keys: &[u64]| short.is_some_and(|key| keys.binary_search(&key).is_ok());
     if is_in(&SURE_KEYS) {
+        return Some(Tld::Sure);
+    }
+    if SAID_COMS.contains(&tld) {
         return Some(Tld::Sure);
     }
     let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(ALL, tld) };

@@ -47,6 +47,18 @@ impl WordList {
     }
 }
 
+/// By the first letter of the words of a list, a bit for each second.
+pub(crate) const fn seconds(list: &WordList) -> [u32; 32] {
+    let (bytes, mut seconds, mut at) = (list.text.as_bytes(), [0; 32], 0);
+    while at + 1 < bytes.len() {
+        if at == 0 || bytes[at - 1] == b' ' {
+            seconds[(bytes[at] & 31) as usize] |= 1 << (bytes[at + 1] & 31);
+        }
+        at += 1;
+    }
+    seconds
+}
+
 /// Whether `word` is one of a list.
 #[inline(never)]
 pub(crate) fn has(list: &WordList, word: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::detect::links::chain::{self, Chain, Letters};
 use crate::detect::links::dot::{self, DotKind};
 use crate::detect::links::reader::Reader;
 use crate::detect::links::tld::{self, Tld};
+use crate::text::Dress;
 use std::ops::Range;
 
 /// Longest part before the `@`, in characters (RFC 5321).
@@ -60,9 +61,25 @@ enum Sign {
     Word,
 }
 
+/// What an `@` is called, beside "at": nothing else beside a dot.
+const NAMES: [&str; 7] = ["arroba", "arobase", "chiocciola", "coбaka", "klammeraffe", "malpa", "zavinac"];
+
+/// The same in scripts that need no spaces beside another one.
+const UNSPACED: [&str; 4] = ["골뱅이", "あっとまーく", "あっと", "艾特"];
+
 /// Whether the glyph at `i` can be the `@` or the first letter of its word.
 pub(super) fn may_be_sign(reader: Reader, i: usize) -> bool {
-    reader.ch(i) == '@' || matches!(reader.ch(i + 1), 't' | 'r' | 'h' | 'o') && (i == 0 || !reader.is_word(i - 1))
+    let begins =
+        |first, second| matches!((first, second), ('a', 't' | 'r') | ('c', 'h' | 'o') | ('k', 'l') | ('m' | 'z', 'a'));
+    match reader.ch(i) {
+        '@' => true,
+        c => begins_unspaced(c) || begins(c, reader.ch(i + 1)) && !reader.goes_on(i),
+    }
+}
+
+/// Whether the word for an `@` can begin with this letter of a script that needs no spaces.
+const fn begins_unspaced(c: char) -> bool {
+    matches!(c, '골' | 'あ' | '艾')
 }
 
 /// The e-mail address around the `@`, or the word for it, at `i`.
@@ -83,7 +100,8 @@ pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usi
 /// One past the e-mail address whose domain begins at `domain`, however its `@` is written; for `links`, which leaves it.
 pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
     let end = reader.skip_spaces_back(domain);
-    if !matches!(reader.before(end), '@' | 't' | 'a' | ')' | ']' | '}' | '>') {
+    if !matches!(reader.before(end), '@' | 'a' | 'c' | 'e' | 't' | 'く' | 'と' | '이' | '特' | ')' | ']' | '}' | '>')
+    {
         return None;
     }
     (domain.saturating_sub(14)..domain).rev().find_map(|i| {
@@ -94,8 +112,13 @@ pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
 
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
-    let words: &[&str] =
-        if reader.ch(i) == '@' { &["@"] } else { &["at", "arroba", "arobase", "chiocciola", "coбaka"] };
+    let unspaced = begins_unspaced(reader.ch(i));
+    let words: &[&str] = match reader.ch(i) {
+        '@' => &["@"],
+        'a' if reader.ch(i + 1) == 't' => &["at"],
+        _ if unspaced => &UNSPACED,
+        _ => &NAMES,
+    };
     let word = words.iter().find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
@@ -105,9 +128,11 @@ fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
     }
     match (left < i, right > end) {
         (false, false) if *word == "@" => Some((Sign::Plain, left, right)),
-        (true, true) if *word == "at" => Some((Sign::Word, left, right)),
-        (true, true) if reader.ch(i).is_ascii_lowercase() && *word != "coбaka" => Some((Sign::Named, left, right)),
-        (true, true) => Some((Sign::Spaced, left, right)),
+        // "ät" is no preposition.
+        (true, true) if *word == "at" && !reader.dress(i).has(Dress::ACCENT) => Some((Sign::Word, left, right)),
+        (true, true) if matches!(*word, "@" | "coбaka") => Some((Sign::Spaced, left, right)),
+        (true, true) => Some((Sign::Named, left, right)),
+        _ if unspaced => Some((Sign::Named, left, right)),
         _ if *word == "@" => Some((Sign::Spaced, left, right)),
         _ => None,
     }

@@ -15,7 +15,14 @@ const PERSONS: [&str; 30] = [
 /// The IP address at `at`, if the words around say "ip" and whose.
 pub(super) fn someones(reader: Reader, at: usize) -> Option<Range<usize>> {
     let end = quad_end(reader, at).or_else(|| groups_end(reader, at))?;
-    is_someones(reader, at, end).then_some(at..end)
+    (is_someones(reader, at, end) || is_global(reader, at, end)).then_some(at..end)
+}
+
+/// Whether `at..end` is an IPv6 address of the one part of the space that hosts have: nothing else looks like it.
+fn is_global(reader: Reader, at: usize, end: usize) -> bool {
+    let first = matches!(reader.ch(at), '2' | '3') && reader.ch(at + 4) == ':';
+    let long = reader.folded(at..end).split(':').filter(|group| group.len() > 2).count();
+    first && long > 3
 }
 
 /// Whether the words around `start..end` say "ip" and whose.
@@ -23,7 +30,7 @@ pub(crate) fn is_someones(reader: Reader, start: usize, end: usize) -> bool {
     let around = [start.saturating_sub(NEAR)..start, end..(end + NEAR).min(reader.len())];
     let text = around.map(|range| reader.folded(range)).join(" ");
     let words = || text.split(|c: char| !c.is_alphanumeric());
-    words().any(|word| matches!(word, "ip" | "ips" | "ipv4")) && words().any(|word| PERSONS.contains(&word))
+    words().any(|word| matches!(word, "ip" | "ips" | "ipv4" | "ipv6")) && words().any(|word| PERSONS.contains(&word))
 }
 
 /// One past the hexadecimal groups of an IPv6 address.

@@ -1,13 +1,17 @@
 //! Personal data: what tells how to find, reach or charge a person.
 //!
-//! One pass over the glyphs stops at an `@`, at the first digit of a group, and at the words that announce an address. Each
-//! finder looks a bounded number of glyphs around, so that the work is linear in the message.
+//! One pass over the glyphs stops at an `@` (`email`), at the first digit of a group, and at words for digits (`spoken`). What a number
+//! is, `account`, `ip`, `phone` and `place` say. Each looks a bounded number of glyphs around, so that the work is linear in the message.
 
 mod account;
+mod block;
 pub(crate) mod email;
 pub(crate) mod ip;
 mod number;
 mod phone;
+mod place;
+mod postcode;
+mod spoken;
 mod street;
 
 use super::links::reader::{Reader, anchors};
@@ -20,31 +24,28 @@ type Found = (&'static str, Range<usize>);
 
 /// Appends a hit for everything in `content` that tells how to find or reach a person.
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
-    let numbers = text.has(Kind::Digit);
     let reader = Reader::new(content, text);
-    let places = text.asked([Ask::Mail, Ask::Number]);
-    find_from(reader, numbers, hits, &mut anchors(numbers, places, |i| is_anchor(reader, i, numbers)));
+    let places = text.asked([Ask::Mail, Ask::Number, Ask::Spoken]);
+    let begins = text.has(Kind::Digit) || reader.len() >= Text::SPOKEN;
+    find_from(reader, hits, &mut anchors(begins, places, |i| is_anchor(reader, i)));
 }
 
 /// The same with what gives the next anchor from a place on.
-fn find_from(
-    reader: Reader,
-    numbers: bool,
-    hits: &mut Vec<Hit<'_>>,
-    anchor_from: &mut dyn FnMut(usize) -> Option<usize>,
-) {
+fn find_from(reader: Reader, hits: &mut Vec<Hit<'_>>, anchor_from: &mut dyn FnMut(usize) -> Option<usize>) {
     let (mut at, mut floor) = (0, 0);
     while let Some(anchor) = anchor_from(at) {
         at = anchor;
         let found = match reader.ch(at) {
-            '0'..='9' if !reader.before(at).is_ascii_digit() => numbered(reader, at, floor),
-            '@' | 'a' | 'c' if email::may_be_sign(reader, at) => {
-                email::around(reader, at, floor).map(|glyphs| ("pii.email", glyphs))
-            }
-            _ => None,
+            '0'..='9' => numbered(reader, at, floor),
+            _ if email::may_be_sign(reader, at) => email::around(reader, at, floor).map(|glyphs| ("pii.email", glyphs)),
+            _ => match spoken::number(reader, at, floor) {
+                Ok(glyphs) => Some(("pii.phone", glyphs)),
+                Err(end) => {
+                    at = end;
+                    continue;
+                }
+            },
         };
-        let found = found
-            .or_else(|| numbers.then(|| street::announced(reader, at)).flatten().map(|glyphs| ("pii.address", glyphs)));
         match found {
             Some((rule, glyphs)) => {
                 at = glyphs.end.max(at + 1);
@@ -58,27 +59,11 @@ fn find_from(
 }
 
 /// Whether personal data can be found at the glyph at `i`.
-fn is_anchor(reader: Reader, i: usize, numbers: bool) -> bool {
+fn is_anchor(reader: Reader, i: usize) -> bool {
     match reader.ch(i) {
         '0'..='9' => !reader.before(i).is_ascii_digit(),
-        c => c == '@' || begins_anchor(c, reader.ch(i + 1), numbers) && !reader.goes_on(i),
+        _ => email::may_be_sign(reader, i) || spoken::may_begin(reader, i),
     }
-}
-
-/// Whether the word for an `@` can begin with these two, or what announces an address: those are only looked for beside
-/// numbers.
-const fn begins_anchor(first: char, second: char, numbers: bool) -> bool {
-    matches!((first, second), ('a', 't' | 'r') | ('c', 'h' | 'o'))
-        || numbers
-            && matches!(
-                (first, second),
-                ('l' | 'v' | 'm' | 'f' | 'd', 'i')
-                    | ('a', 'd' | 'b' | 'д')
-                    | ('w' | 'm' | 'd', 'o')
-                    | ('e', 'n')
-                    | ('h', 'a')
-                    | ('ж', 'и')
-            )
 }
 
 /// What the number is that has its first group of digits at `at`.
@@ -89,11 +74,15 @@ fn numbered(reader: Reader, at: usize, floor: usize) -> Option<Found> {
     if let Some(glyphs) = ip::someones(reader, at) {
         return Some(("pii.ip", glyphs));
     }
-    let number = number::read(reader, at, floor)?;
-    if let Some(glyphs) = account::card(&number) {
-        return Some(("pii.card", glyphs));
+    if let Some(number) = number::read(reader, at, floor) {
+        if let Some(glyphs) = account::card(&number) {
+            return Some(("pii.card", glyphs));
+        }
+        if phone::is_phone(reader, &number) {
+            return Some(("pii.phone", number.glyphs()));
+        }
     }
-    phone::is_phone(reader, &number).then(|| ("pii.phone", number.glyphs()))
+    place::around(reader, at, floor).map(|glyphs| ("pii.address", glyphs))
 }
 
 #[cfg(test)]
@@ -102,7 +91,7 @@ mod tests {
     use crate::detect::mixtures;
 
     /// What personal data is made of.
-    const PIECES: [&str; 65] = [
+    const PIECES: [&str; 83] = [
         "a",
         "joe",
         "joe.smith",
@@ -163,6 +152,24 @@ mod tests {
         "٣",
         "３",
         "₃",
+        "six four six five five five oh one eight two",
+        " seven eight zero",
+        "five",
+        " double ",
+        "seis",
+        "восемь",
+        "hmu",
+        "o77oo",
+        "골뱅이",
+        "あっと",
+        "malpa",
+        "42 Elm Road",
+        "house ",
+        ", Boise ID 83702",
+        "ul. ",
+        "Sokak No ",
+        "2丁目3",
+        "테헤란로 ",
         "order",
         "$",
         "#",
@@ -175,12 +182,10 @@ mod tests {
         let (mut wrong, mut found) = (Vec::new(), 0);
         for content in mixtures::of(&PIECES, 8, 8_000) {
             let text = Text::fold(&content);
-            let (reader, numbers) = (Reader::new(&content, &text), text.has(Kind::Digit));
+            let reader = Reader::new(&content, &text);
             let (mut hits, mut all) = (Vec::new(), Vec::new());
             find(&content, &text, &mut hits);
-            find_from(reader, numbers, &mut all, &mut |from| {
-                (from..reader.len()).find(|&i| is_anchor(reader, i, numbers))
-            });
+            find_from(reader, &mut all, &mut |from| (from..reader.len()).find(|&i| is_anchor(reader, i)));
             found += all.len();
             if hits != all {
                 wrong.push(content);

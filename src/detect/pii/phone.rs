@@ -1,73 +1,49 @@
 //! Phone numbers: by the grouping of a country, or by the words before.
 
-use super::number::Number;
+use super::number::{Number, uncounted};
 use crate::detect::links::reader::Reader;
+use crate::detect::links::words::{WordList, has};
+use std::ops::Range;
 
 /// How far back the words count, in characters.
 const NEAR: usize = 36;
 
-/// Words that announce a phone number, folded. Sorted.
-const WORDS: [&str; 43] = [
-    "anrufen",
-    "appelle",
-    "call",
-    "cel",
-    "cell",
-    "cellphone",
-    "celular",
-    "chiamami",
-    "dial",
-    "dzwon",
-    "handy",
-    "handynummer",
-    "llama",
-    "llamame",
-    "mobil",
-    "mobile",
-    "movil",
-    "nomer",
-    "nomor",
-    "nr",
-    "num",
-    "number",
-    "numer",
-    "numero",
-    "nummer",
-    "phone",
-    "ring",
-    "sms",
-    "tel",
-    "telefon",
-    "telefone",
-    "telefono",
-    "telegram",
-    "telephone",
-    "text",
-    "tlf",
-    "txt",
-    "viber",
-    "wa",
-    "whatsapp",
-    "wpp",
-    "zadzwon",
-    "zap",
-];
+/// Words that announce a phone number, folded.
+const WORDS: &WordList = &WordList::new(
+    "\
+    anrufen appelle call cel cell cellphone cellulare celular chiamami dial digits dzwon fon fono handy handynr \
+    handynummer homep hp komorka llama llamame mobil mobile movil nohp nomer nomor noзbohи nr num numaram number \
+    numer numero nummer phone ring rufnummer sms tel telefon telefone telefono telefonom telefonum telegram \
+    telephone text teл teлeфoh tlf txt viber wa whatsapp wpp wsp zadzwon zap зbohи",
+);
 
 /// The same in scripts that are searched as pieces, as messages fold them.
 const PIECES: [&str; 13] =
     ["电话", "手机", "微信", "電話", "でんわ", "携帯", "전화", "번호", "โทร", "هاتف", "رقمی", "جوال", "फोन"];
 
-/// Words right before a number that make it something else. Sorted.
-const OTHERS: [&str; 17] = [
-    "build", "code", "id", "invoice", "isbn", "level", "order", "points", "record", "room", "score", "seed", "serial",
-    "steam", "ticket", "uid", "version",
-];
+/// Words right before a number that make it something else.
+const OTHERS: &WordList = &WordList::new(
+    "\
+    bib build code fc id invoice isbn level order pin points psn record room score seed serial steam ticket uid \
+    version",
+);
+
+/// Words before or behind a number that ask to be written to, by phone as by anything else.
+const WRITE: &WordList = &WordList::new("contact hmu reach");
+
+/// What makes a number in such words one of a game.
+const GAMES: &WordList = &WordList::new(
+    "\
+    account code discord epic fc friend game gamertag guild id lobby origin player psn riot room server steam tag \
+    uid valorant xbox",
+);
 
 /// Whether `number` is one that a phone rings at.
 pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     let digits = number.digits.len();
     let zeros = number.digits.bytes().rev().take_while(|&byte| byte == b'0').count();
-    if number.glued || number.cut || !(7..=15).contains(&digits) || zeros > 4 || is_date(number) {
+    if number.glued || number.cut || !(7..=15).contains(&digits) || zeros > 4 || is_date(number) || is_repeated(number)
+    {
         return false;
     }
     let before = words_before(reader, number.start);
@@ -77,14 +53,26 @@ pub(super) fn is_phone(reader: Reader, number: &Number) -> bool {
     // "order 4501…", "order number 4501…"
     let mut last = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let last = last.find(|word| !matches!(*word, "number" | "nr" | "num" | "no" | "numero" | "nummer"));
-    if last.is_some_and(|word| OTHERS.binary_search(&word).is_ok()) {
+    if last.is_some_and(|word| has(OTHERS, word)) {
         return false;
     }
+    let asked = || is_announced(&before) || is_called(reader, number) || is_for_writing(reader, number, &before);
+    if number.lettered {
+        return asked() || number.marks.contains(&'-') && is_grouped_as_phone(number);
+    }
+    let single = number.groups.len() == digits;
     is_international(number)
         || is_grouped_as_phone(number)
         || is_trunk(number)
-        || (number.groups.len() < 7 || number.groups.len() == digits && digits > 9)
-            && (is_announced(&before) || is_called(reader, number))
+        || (number.groups.len() < 7 || single && digits > 9 && uncounted(number.digits.as_bytes()) > 0) && asked()
+}
+
+/// `o7 o7 o7 o7`: one group over and over.
+fn is_repeated(number: &Number) -> bool {
+    let lengths = number.lengths();
+    let first = lengths.first().copied().unwrap_or_default();
+    let group = |i: usize| number.digits.get(i * first..(i + 1) * first);
+    number.lettered && lengths.len() > 2 && (1..lengths.len()).all(|i| group(i) == group(0))
 }
 
 /// `+49 151 …`, `0049 151 …`
@@ -153,30 +141,114 @@ fn is_date(number: &Number) -> bool {
 
 /// Whether the words before announce a phone number.
 fn is_announced(before: &str) -> bool {
-    before
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.binary_search(&word).is_ok() || matches!(word, "homep" | "teлeфoh" | "зbohи" | "teл"))
+    before.split(|c: char| !c.is_alphanumeric()).any(|word| has(WORDS, word))
         || PIECES.iter().any(|piece| before.contains(piece))
 }
+
+/// What asks, right behind a number, to call it.
+const CALLS: [&str; 10] = [
+    "call me",
+    "text me",
+    "txt me",
+    "ring me",
+    "whatsapp me",
+    "llamame",
+    "appelle moi",
+    "is my cell",
+    "is my number",
+    "is my phone",
+];
+
+/// The same of what would be said of short numbers, too.
+const LONG_CALLS: [&str; 45] = [
+    "anrufen",
+    "ara beni",
+    "beni ara",
+    "c est mon",
+    "call or text",
+    "c'est mon",
+    "chama no",
+    "chamem",
+    "chiamami",
+    "dzwon",
+    "e meu",
+    "es mi",
+    "escribeme",
+    "hit my",
+    "hubungi",
+    "il mio num",
+    "is my",
+    "ist meine n",
+    "llamen",
+    "me chama",
+    "me liga",
+    "meine n",
+    "meu n",
+    "meu whats",
+    "meu zap",
+    "mi num",
+    "mijn n",
+    "moj num",
+    "mon num",
+    "my cell",
+    "my digits",
+    "my number",
+    "my phone",
+    "numaram",
+    "nomor saya",
+    "ruf ",
+    "schreib mir",
+    "scrivimi",
+    "text or call",
+    "that's my",
+    "thats my",
+    "wa aja",
+    "whatsapp",
+    "зbohи",
+    "moй homep",
+];
 
 /// Whether the words right behind ask to call it: `2025550143 text me`.
 fn is_called(reader: Reader, number: &Number) -> bool {
     let end = number.glyphs().end;
-    let start = reader.skip_spaces(end);
-    let calls = [
-        "call me",
-        "text me",
-        "txt me",
-        "ring me",
-        "whatsapp me",
-        "llamame",
-        "appelle moi",
-        "is my cell",
-        "is my number",
-        "is my phone",
-    ];
-    let is_call = |call: &&str| reader.reads(start, call) && !reader.is_word(start + call.len());
-    start > end && calls.iter().any(is_call)
+    let comma = usize::from(matches!(reader.ch(end), ',' | '-'));
+    let start = reader.skip_spaces(end + comma);
+    let is_call = |call: &&str| reader.reads(start, call) && !reader.is_word(start + call.chars().count());
+    let long = || number.digits.len() > 8 && LONG_CALLS.iter().any(|call| reader.reads(start, call));
+    let telephone = || CJK_CALLS.iter().any(|call| reader.reads(start, call));
+    start > end && (CALLS.iter().any(is_call) || long() && !is_score(reader, start)) || telephone()
+}
+
+/// The same in scripts whose words are glued to numbers and to each other.
+const CJK_CALLS: [&str; 7] = ["연락", "전화", "電話し", "電話く", "でんわ", "打电话", "打給我"];
+
+/// Whether the words around `glyphs` are about a phone.
+pub(super) fn is_near(reader: Reader, glyphs: Range<usize>) -> bool {
+    let behind = reader.folded(glyphs.end..reader.len().min(glyphs.end + NEAR));
+    is_announced(&words_before(reader, glyphs.start))
+        || is_announced(&behind)
+        || behind.contains("hit me up")
+        || behind.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
+}
+
+/// `6465550182 is my high score`
+fn is_score(reader: Reader, start: usize) -> bool {
+    let behind = reader.folded(start..reader.len().min(start + NEAR));
+    behind.split(|c: char| !c.is_alphanumeric()).any(|word| has(OTHERS, word) || has(GAMES, word))
+}
+
+/// Whether a whole number stands beside words that ask to write, and not to a player: `8185550172 hmu`, `hit me up 8185550172`.
+fn is_for_writing(reader: Reader, number: &Number, before: &str) -> bool {
+    if !(9..=13).contains(&number.digits.len()) {
+        return false;
+    }
+    let end = number.glyphs().end;
+    let behind = reader.folded(end..reader.len().min(end + NEAR / 2));
+    let writes = |words: &str| {
+        words.contains("hit me up") || words.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
+    };
+    let plays = |words: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| has(GAMES, word));
+    (writes(before) || writes(&behind)) && !plays(before) && !plays(&behind)
 }
 
 /// The folded text before `start`, from a word's beginning on.
@@ -192,6 +264,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        assert!(WORDS.is_sorted() && OTHERS.is_sorted() && OWN.is_sorted());
+        assert!(OWN.is_sorted());
     }
 }
