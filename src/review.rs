@@ -164,7 +164,7 @@ impl<'r> Case<'r> {
         if effort.is_spent() {
             return;
         }
-        let mut text = SPARE.take();
+        let mut text = SPARE.take().unwrap_or_default();
         text.refill(content);
         let policy = self.rules.policy();
         let links = self.room.and_then(|room| room.links.as_ref()).unwrap_or(self.rules.links());
@@ -204,14 +204,14 @@ impl<'r> Case<'r> {
             Finding { rule, category, severity, action, fix, field, span }
         }));
         if text.glyphs.len() <= MOST_SPARED {
-            SPARE.set(text);
+            SPARE.set(Some(text));
         }
     }
 }
 
 thread_local! {
     /// What one message leaves to the next on the same thread, so that most need no memory of their own.
-    static SPARE: Cell<Text> = Cell::default();
+    static SPARE: Cell<Option<Box<Text>>> = Cell::default();
 }
 
 /// Larger messages leave nothing, in glyphs: rooms have none of this size, so the memory would lie idle.

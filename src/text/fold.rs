@@ -177,6 +177,8 @@ pub struct Text {
     sketch: Vec<u8>,
     /// See [`Text::asked`]: places, and the bits of the windows that stand there.
     asked: Vec<(u32, u64)>,
+    /// All of those bits.
+    all_asked: u64,
     /// Characters that were met before, in this text or another.
     known: KnownCharacters,
 }
@@ -213,11 +215,15 @@ impl Text {
             self.push_all(content);
         }
         self.asked.clear();
-        let Self { glyphs, sketch, asked, has, .. } = self;
+        self.all_asked = 0;
+        let Self { glyphs, sketch, asked, all_asked, has, .. } = self;
         let without = |ask: Ask, is: bool| if is { u64::MAX } else { !ask.bits() };
         let all =
             without(Ask::Number, has.any(Has::kind(Kind::Digit))) & without(Ask::Spoken, glyphs.len() >= Self::SPOKEN);
-        TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| asked.push((place as u32, bits)));
+        TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| {
+            *all_asked |= bits;
+            asked.push((place as u32, bits));
+        });
     }
 
     /// Of anything. Most messages do without.
@@ -258,7 +264,9 @@ impl Text {
     /// The glyphs, but for the first, at which any of what is asked for stands, in order.
     pub fn asked<const N: usize>(&self, asks: [Ask; N]) -> impl Iterator<Item = usize> {
         let wanted = asks.iter().fold(0, |bits, ask| bits | ask.bits());
-        self.asked.iter().filter(move |(_, bits)| bits & wanted != 0).map(|&(place, _)| place as usize)
+        // Most texts have none.
+        let asked = if self.all_asked & wanted == 0 { &[] } else { self.asked.as_slice() };
+        asked.iter().filter(move |(_, bits)| bits & wanted != 0).map(|&(place, _)| place as usize)
     }
 
     /// Whether a character of this kind occurs.

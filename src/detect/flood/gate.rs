@@ -123,7 +123,7 @@ fn crowded(text: &Text, rules: &FloodRules) -> bool {
         || (symbols >= least(rules.mention_count)
             && text.sketch().places(|[byte]| byte == b'@').count() >= rules.mention_count)
         || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
-        || (most_words >= least(rules.word_count) && Firsts::of(text).may_repeat(text, rules))
+        || (most_words >= least(rules.word_count) && may_repeat(text, rules))
         || echoes(text, rules)
 }
 
@@ -147,6 +147,13 @@ fn begins_word([a, b]: [u8; 2]) -> bool {
     is_wordy(b) & (!is_wordy(a) | (is_solid(a) != is_solid(b)))
 }
 
+/// Whether words, in whatever order, can come again as in a flood.
+fn may_repeat(text: &Text, rules: &FloodRules) -> bool {
+    let mut firsts = Firsts::NONE;
+    firsts.fill(text);
+    firsts.may_repeat(text, rules)
+}
+
 /// The first byte of each word, one after the other: equal words have equal ones, and words that come again and again have
 /// them at equal distances.
 struct Firsts {
@@ -159,20 +166,21 @@ impl Firsts {
     /// Of more words nothing is known but their number.
     const MOST: usize = 256;
 
-    fn of(text: &Text) -> Self {
-        let mut firsts = Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 };
+    const NONE: Self = Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 };
+
+    /// Takes those of a text, where there were none.
+    fn fill(&mut self, text: &Text) {
         let sketch = text.sketch();
         let mut push = |place| {
-            if let Some(slot) = firsts.bytes.get_mut(firsts.words.min(Self::MOST)) {
+            if let Some(slot) = self.bytes.get_mut(self.words.min(Self::MOST)) {
                 *slot = sketch.at(place).unwrap_or_default();
             }
-            firsts.words += 1;
+            self.words += 1;
         };
         if sketch.at(0).is_some_and(is_wordy) {
             push(0);
         }
         sketch.places(begins_word).for_each(|before| push(before + 1));
-        firsts
     }
 
     /// How many words begin as the one `lag` words before.
