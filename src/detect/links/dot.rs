@@ -59,12 +59,12 @@ pub(crate) const fn is_dot(c: char) -> bool {
 
 /// Characters that only look like a dot.
 const fn is_stand_in(c: char) -> bool {
-    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‚' | '،')
+    matches!(c, ',' | '·' | '•' | '∙' | '⋅' | '・' | '●' | '‧' | '⸱' | '‚' | '،')
 }
 
 /// Those of them that are nothing else: no comma and no word.
 pub(super) const fn is_bullet(c: char) -> bool {
-    matches!(c, '·' | '•' | '∙' | '⋅' | '・' | '●')
+    matches!(c, '·' | '•' | '∙' | '⋅' | '・' | '●' | '‧' | '⸱')
 }
 
 /// Whether `c` is or looks like the mark of a dot.

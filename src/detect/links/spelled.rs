@@ -42,6 +42,8 @@ impl Reading<'_> {
         // "internet • com atraso"
         let glued = self.chain.labels.get(self.n - 1).is_some_and(|last| !reader.is_space(last.start - 1));
         match weakest {
+            // "match point net cord"
+            DotKind::Word if tld == "net" && tld::is_said(name) => ends,
             DotKind::Word => {
                 sure || known()
                     || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))

@@ -31,6 +31,10 @@ pub(super) fn site(reader: Reader, i: usize, floor: usize, rules: &LinkRules) ->
             let odd = || handle > 0 || word.len() > 4 && !tld::is_said(&word);
             let odd = || odd() || end == i && tail::has_telling_path(reader, i);
             let known = rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) || has(SITES, &looks);
+            // "twitch tv / youtube which one"
+            let last = reader.is_gap(reader.skip_spaces(reader.word_end(path, 64)));
+            let listed = [".com", ".tv"].iter().any(|tld| has(SITES, &format!("{word}{tld}")));
+            let known = known && (end == i || handle > 0 || odd() && last && !listed);
             let means = match tld::class(&reader.folded(tld..end)) {
                 Some(tld::Tld::Word) => known && odd(),
                 _ => known || is_com(&looks) && odd(),

@@ -163,7 +163,7 @@ pub(super) const SPELLED: [&str; 50] = [
 pub(super) const LOCAL: &WordList = &WordList::new("at be cz dk ee es fi id im is it la no pt ro se sh to us");
 
 /// Of those, what no sentence ends with after the word for a dot.
-pub(super) const ENDS: &WordList = &WordList::new("cz dk ee es fi it pt ro se");
+pub(super) const ENDS: &WordList = &WordList::new("at cz dk ee es fi it pt ro se");
 
 #[cfg(test)]
 mod tests {

@@ -46,6 +46,10 @@ const PROVIDERS: [&str; 32] = [
     "zoho",
 ];
 
+/// The same of names that are everyday words, with their top-level domains.
+const WORDY: [&str; 10] =
+    ["free.fr", "live.com", "mail.com", "mail.ru", "me.com", "o2.pl", "orange.fr", "sfr.fr", "web.de", "wp.pl"];
+
 /// How the `@` was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
@@ -185,6 +189,7 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
         let source = chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
         let Some(class) = tld::class(&last).or_else(|| tld::class(&source?)) else { continue };
         let weakest = chain.weakest(n);
+        let provider = provider || n == 2 && WORDY.contains(&format!("{first}.{last}").as_str());
         let sure = class == Tld::Sure;
         let meant = match sign {
             Sign::Plain | Sign::Bracketed => {

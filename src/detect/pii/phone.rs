@@ -146,7 +146,7 @@ fn is_announced(before: &str) -> bool {
 }
 
 /// What asks, right behind a number, to call it.
-const CALLS: [&str; 10] = [
+const CALLS: [&str; 13] = [
     "call me",
     "text me",
     "txt me",
@@ -157,10 +157,13 @@ const CALLS: [&str; 10] = [
     "is my cell",
     "is my number",
     "is my phone",
+    "wa",
+    "wpp",
+    "zap",
 ];
 
 /// The same of what would be said of short numbers, too.
-const LONG_CALLS: [&str; 45] = [
+const LONG_CALLS: [&str; 49] = [
     "anrufen",
     "ara beni",
     "beni ara",
@@ -186,7 +189,10 @@ const LONG_CALLS: [&str; 45] = [
     "meu n",
     "meu whats",
     "meu zap",
+    "mi cel",
     "mi num",
+    "mi tel",
+    "mi whats",
     "mijn n",
     "moj num",
     "mon num",
@@ -204,6 +210,7 @@ const LONG_CALLS: [&str; 45] = [
     "thats my",
     "wa aja",
     "whatsapp",
+    "zadzwon",
     "зbohи",
     "moй homep",
 ];
@@ -220,7 +227,7 @@ fn is_called(reader: Reader, number: &Number) -> bool {
 }
 
 /// The same in scripts whose words are glued to numbers and to each other.
-const CJK_CALLS: [&str; 7] = ["연락", "전화", "電話し", "電話く", "でんわ", "打电话", "打給我"];
+const CJK_CALLS: [&str; 9] = ["연락", "전화", "電話し", "電話く", "でんわ", "打电话", "打給我", "加微", "加我微"];
 
 /// Whether the words around `glyphs` are about a phone.
 pub(super) fn is_near(reader: Reader, glyphs: Range<usize>) -> bool {
@@ -245,7 +252,8 @@ fn is_for_writing(reader: Reader, number: &Number, before: &str) -> bool {
     let end = number.glyphs().end;
     let behind = reader.folded(end..reader.len().min(end + NEAR / 2));
     let writes = |words: &str| {
-        words.contains("hit me up") || words.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
+        ["hit me up", "hit my line"].iter().any(|call| words.contains(call))
+            || words.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
     };
     let plays = |words: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| has(GAMES, word));
     (writes(before) || writes(&behind)) && !plays(before) && !plays(&behind)

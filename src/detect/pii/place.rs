@@ -50,7 +50,12 @@ pub(super) fn around(reader: Reader, at: usize, floor: usize) -> Option<Range<us
     if is_foreign(reader.ch(digits)) || is_foreign(reader.before(reader.skip_spaces_back(at))) {
         return block::around(reader, at, digits, floor);
     }
-    if matches!(reader.before(at), '.' | ',' | ':' | '/' | '$' | '#' | '+') || reader.goes_on(at) || reader.is_word(end)
+    // "No:5"
+    let colon = reader.before(at) == ':' && !(at > 1 && reader.is_letter(at - 2));
+    if colon
+        || matches!(reader.before(at), '.' | ',' | '/' | '$' | '#' | '+')
+        || reader.goes_on(at)
+        || reader.is_word(end)
     {
         return None;
     }
@@ -133,7 +138,7 @@ fn is_name(reader: Reader, words: &[Word]) -> bool {
     let is_part = |word: &Word| {
         let direction = word.0.len() == 1 && matches!(word.0.as_str(), "n" | "s" | "e" | "w");
         let capital = reader.is_upper(word.1.start) && reader.is_word(word.1.start + 1);
-        direction || word.0.len() > 1 && (capital && !has(TIMES, &word.0) || !said(word))
+        direction || word.0.len() > if capital { 1 } else { 2 } && (capital && !has(TIMES, &word.0) || !said(word))
     };
     let apart =
         words.windows(2).any(|pair| (pair[0].1.end..pair[1].1.start).any(|i| matches!(reader.ch(i), ',' | '!' | '?')));
