@@ -32,20 +32,23 @@ pub(crate) struct Dot {
 }
 
 /// The word for a dot in languages of the rooms, folded as messages are.
-pub(super) const WORDS: [&str; 17] = [
-    "dot", "d0t", "punkt", "punto", "punt", "ponto", "pont", "punct", "point", "kropka", "kpanka", "nokta", "titik",
-    "toчka", "tчk", "tecka", "cham",
-];
+pub(super) const WORDS: &str =
+    "dot d0t punkt punto punt ponto pont punct point kropka kpanka nokta titik toчka tчk tecka cham";
 
 /// The same in scripts that put no spaces between words, or need none beside another script's.
-const UNSPACED: [&str; 11] = ["点", "點", "점", "쩜", "닷", "ドっと", "どっと", "نقطه", "دوت", "डॉट", "จุด"];
+const UNSPACED: &str = "点 點 점 쩜 닷 ドっと どっと نقطه دوت डॉट จุด";
 
 /// "com" in those of them that write it as it is said.
-pub(super) const SAID_COMS: [&str; 5] = ["こむ", "컴", "کوم", "कॉम", "คอม"];
+const SAID_COMS: &str = "こむ 컴 کوم कॉम คอม";
+
+/// Whether a top-level domain is one of those.
+pub(super) fn is_said_com(tld: &str) -> bool {
+    SAID_COMS.split(' ').any(|com| com == tld)
+}
 
 /// One past such a "com" at `i`; particles may be glued to it.
 pub(super) fn said_com_end(reader: Reader, i: usize) -> Option<usize> {
-    let com = SAID_COMS.iter().find(|com| reader.reads(i, com))?;
+    let com = SAID_COMS.split(' ').find(|com| reader.reads(i, com))?;
     Some(i + com.chars().count())
 }
 
@@ -99,14 +102,14 @@ pub(crate) const fn begins_glued(first: char, second: char) -> bool {
 }
 
 /// Top-level domains after a "dot" that is glued to a name. Not "net": `learndotnet`.
-const GLUED: [&str; 8] = ["com", "gg", "io", "live", "org", "ru", "tv", "xyz"];
+const GLUED: &str = "com gg io live org ru tv xyz";
 
 /// The "dot" at `i` in the middle of a word that ends with a top-level domain: `evildotcom`.
 pub(crate) fn glued(reader: Reader, i: usize) -> Option<Dot> {
     let is_dot = reader.reads(i, "dot") || reader.reads(i, "d0t");
     let named = i >= 3 && (i - 3..i).all(|i| reader.is_word(i));
     let end = i + 3;
-    let ends = || GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
+    let ends = || GLUED.split(' ').any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
     (is_dot && named && ends()).then_some(Dot { start: i, end, kind: DotKind::Word })
 }
 
@@ -117,7 +120,7 @@ fn glued_after(reader: Reader, i: usize) -> Option<Dot> {
     let end = i + 3;
     // "evet.doğru"
     let is_word = reader.reads(i, "dot") || reader.reads(i, "d0t");
-    let ends = is_word && GLUED.iter().any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
+    let ends = is_word && GLUED.split(' ').any(|tld| reader.reads(end, tld) && !reader.is_word(end + tld.len()));
     let kind = if reader.is_space(start) { DotKind::GluedAfter } else { DotKind::Word };
     (start < i && ends).then_some(Dot { start, end, kind })
 }
@@ -154,10 +157,10 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         let end = i + SPACED.len();
         return bracketed(reader, i, end).or_else(|| worded(reader, i, end));
     }
-    let word = WORDS.iter().find(|word| reader.reads(i, word))?;
+    let word = WORDS.split(' ').find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     if reader.is_word(end) {
-        return matches!(*word, "dot" | "d0t").then(|| glued_after(reader, i)).flatten();
+        return matches!(word, "dot" | "d0t").then(|| glued_after(reader, i)).flatten();
     }
     bracketed(reader, i, end).or_else(|| worded(reader, i, end))
 }
@@ -181,7 +184,7 @@ fn stand_in(reader: Reader, i: usize) -> Option<Dot> {
 
 /// The word for a dot that begins at `i`, in a script that needs no spaces: `evil点com`, `evil ドット com`, `evil닷컴`.
 fn unspaced(reader: Reader, i: usize) -> Option<Dot> {
-    let word = UNSPACED.iter().find(|word| reader.reads(i, word))?;
+    let word = UNSPACED.split(' ').find(|word| reader.reads(i, word))?;
     let to = i + word.chars().count();
     if let Some(dot) = bracketed(reader, i, to) {
         return Some(dot);

@@ -10,6 +10,7 @@ use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
     CODE, CODE_TALK, ENDINGS, LEAD_INS, LOCAL, NO_NAMES, PORTUGUESE, SITE_TALK, SITES, SPELLED, SUBDOMAINS, has,
+    mentions, seconds,
 };
 use crate::text::Dress;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
     // Most words end here.
     let may_be = first.is_ascii() && second.is_ascii() && SECONDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
     may_be
-        && SPELLED.iter().any(|tld| {
+        && SPELLED.words().any(|tld| {
             let end = i + (tld.len() - 1) * step + 1;
             !chain::goes_on(reader, end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
         })
@@ -44,15 +45,7 @@ pub(crate) fn begins_local_tld(reader: Reader, i: usize) -> bool {
 }
 
 /// By the first letter of what may be spelled out, a bit for each second.
-static SECONDS: [u32; 32] = {
-    let (mut seconds, mut at) = ([0; 32], 0);
-    while at < SPELLED.len() {
-        let tld = SPELLED[at].as_bytes();
-        seconds[(tld[0] & 31) as usize] |= 1 << (tld[1] & 31);
-        at += 1;
-    }
-    seconds
-};
+static SECONDS: [u32; 32] = seconds(SPELLED);
 
 /// A reading of a chain that may be an address: its first `n` labels.
 pub(crate) struct Reading<'c> {
@@ -240,17 +233,14 @@ impl Reading<'_> {
         }
         let before = reader.folded(start.saturating_sub(TALK)..start);
         let after = reader.folded(end..reader.len().min(end + TALK));
-        let words = |talk: &str| talk.split(|c: char| !c.is_alphanumeric()).any(|word| has(CODE_TALK, word));
         let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
-        !has(LEAD_INS, last) && (words(&before) || words(&after))
+        !has(LEAD_INS, last) && (mentions(&before, CODE_TALK) || mentions(&after, CODE_TALK))
     }
 
     /// `spiel.de kennt ihr die seite`: talk about sites in the language whose domain it is.
     fn is_in_site_talk(&self, reader: Reader) -> bool {
         let (start, end) = (self.start(), self.end());
-        let talks = |around: Range<usize>| {
-            reader.folded(around).split(|c: char| !c.is_alphanumeric()).any(|word| has(SITE_TALK, word))
-        };
+        let talks = |around: Range<usize>| mentions(&reader.folded(around), SITE_TALK);
         let before = start.saturating_sub(TALK)..start;
         self.label(self.n - 1) == "de" && (talks(before) || talks(end..reader.len().min(end + TALK)))
     }

@@ -1,12 +1,12 @@
 //! Whether a host is meant where its dot is more than a dot: a word, another mark, or one with spaces around it.
 
 use super::chain;
-use super::dot::{self, DotKind, SAID_COMS};
+use super::dot::{self, DotKind};
 use super::evidence::{Reading, is_name_of_site};
 use super::reader::Reader;
 use super::tail;
 use super::tld::{self, Tld};
-use super::words::{ENDS, ENGLISH, LOCAL, MARKS, NET_TALK, NOT_AFTER, SPELLED, has};
+use super::words::{ENDS, ENGLISH, LOCAL, MARKS, NET_TALK, NOT_AFTER, SPELLED, has, mentions};
 
 /// How far behind an address what mends it counts, in characters.
 const MENDS: usize = 40;
@@ -37,7 +37,7 @@ impl Reading<'_> {
             return true;
         }
         let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
-        let sure = sure || SAID_COMS.contains(&tld);
+        let sure = sure || dot::is_said_com(tld);
         let ends = reader.is_gap(next) || path || chain::is_foreign(reader.ch(self.end()));
         // "internet • com atraso"
         let glued = self.chain.labels.get(self.n - 1).is_some_and(|last| !reader.is_space(last.start - 1));
@@ -45,21 +45,18 @@ impl Reading<'_> {
             // "match point net cord"
             DotKind::Word if tld == "net" && tld::is_said(name) => ends,
             DotKind::Word => {
-                sure || known()
-                    || SPELLED.binary_search(&tld).is_ok() && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
+                sure || known() || has(SPELLED, tld) && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
             }
-            DotKind::Spaced => {
-                sure || known() || SPELLED.binary_search(&tld).is_ok() && (path || !tld::is_everyday(name))
-            }
+            DotKind::Spaced => sure || known() || has(SPELLED, tld) && (path || !tld::is_everyday(name)),
             DotKind::GluedAfter => path || ends && name.len() > 3,
             DotKind::SpaceBefore => {
                 // "my .net app", "kettlebread .net has them".
                 let framework =
                     tld == "net" && (name.len() < 7 || tld::is_said(name) || is_of_net(name) || is_of_net(&word));
-                path || !framework && (sure || ends && SPELLED.binary_search(&tld).is_ok() && !tld::is_said(name))
+                path || !framework && (sure || ends && has(SPELLED, tld) && !tld::is_said(name))
             }
             DotKind::SpaceAfter => {
-                let spelled = SPELLED.binary_search(&tld).is_ok();
+                let spelled = has(SPELLED, tld);
                 let ends = ends || self.is_mended(reader);
                 path && spelled || ends && (tld == "com" || tld == "ru" && !tld::is_said(name))
             }
@@ -70,7 +67,7 @@ impl Reading<'_> {
                 tld == "com" && name.len() > 2 && (ends || self.is_mended(reader))
                     || sure && self.is_letter_by_letter()
                     || tld == "com" && name.len() > 5 && !tld::is_said(name) && has(ENGLISH, &word)
-                    || path && (sure || known() || self.is_dotted(reader) && SPELLED.binary_search(&tld).is_ok())
+                    || path && (sure || known() || self.is_dotted(reader) && has(SPELLED, tld))
                     || sure
                         && self.is_dotted(reader)
                         && (ends || name.len() > 5 && !tld::is_said(name) && (glued || tld::is_english_only(&word)))
@@ -93,7 +90,7 @@ impl Reading<'_> {
     fn is_mended(&self, reader: Reader) -> bool {
         let end = self.end();
         let behind = reader.folded(end..reader.len().min(end + MENDS));
-        behind.split(|c: char| !c.is_alphanumeric()).any(|word| has(MARKS, word))
+        mentions(&behind, MARKS)
     }
 
     /// Whether the last dot is a bullet and not everyday words stand before it: `bigviews•net`, `bigviews • net`.

@@ -1,6 +1,6 @@
 //! Top-level domains: which exist, and how much one says about the word before it.
 
-use super::dot::SAID_COMS;
+use super::dot::is_said_com;
 use super::words::{WordList, has};
 use crate::rules::{builtin_words, language_bits};
 
@@ -81,7 +81,7 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
     if is_in(&SURE_KEYS) {
         return Some(Tld::Sure);
     }
-    if SAID_COMS.contains(&tld) {
+    if is_said_com(tld) {
         return Some(Tld::Sure);
     }
     let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(ALL, tld) };

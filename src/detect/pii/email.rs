@@ -11,44 +11,13 @@ use std::ops::Range;
 const LOCAL: usize = 64;
 
 /// Providers of mailboxes whose names are no everyday words. Sorted.
-const PROVIDERS: [&str; 32] = [
-    "126",
-    "163",
-    "aol",
-    "bk",
-    "comcast",
-    "daum",
-    "fastmail",
-    "gmail",
-    "gmx",
-    "googlemail",
-    "hanmail",
-    "hotmail",
-    "icloud",
-    "laposte",
-    "libero",
-    "msn",
-    "naver",
-    "outlook",
-    "proton",
-    "protonmail",
-    "qq",
-    "rambler",
-    "rediffmail",
-    "rocketmail",
-    "seznam",
-    "tutanota",
-    "uol",
-    "wanadoo",
-    "yahoo",
-    "yandex",
-    "ymail",
-    "zoho",
-];
+const PROVIDERS: &str = "\
+    126 163 aol bk comcast daum fastmail gmail gmx googlemail hanmail hotmail icloud laposte libero msn naver \
+    outlook proton protonmail qq rambler rediffmail rocketmail seznam tutanota uol wanadoo yahoo yandex ymail \
+    zoho";
 
 /// The same of names that are everyday words, with their top-level domains.
-const WORDY: [&str; 10] =
-    ["free.fr", "live.com", "mail.com", "mail.ru", "me.com", "o2.pl", "orange.fr", "sfr.fr", "web.de", "wp.pl"];
+const WORDY: &str = "free.fr live.com mail.com mail.ru me.com o2.pl orange.fr sfr.fr web.de wp.pl";
 
 /// How the `@` was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,10 +35,10 @@ enum Sign {
 }
 
 /// What an `@` is called, beside "at": nothing else beside a dot.
-const NAMES: [&str; 7] = ["arroba", "arobase", "chiocciola", "coбaka", "klammeraffe", "malpa", "zavinac"];
+const NAMES: &str = "arroba arobase chiocciola coбaka klammeraffe malpa zavinac";
 
 /// The same in scripts that need no spaces beside another one.
-const UNSPACED: [&str; 4] = ["골뱅이", "あっとまーく", "あっと", "艾特"];
+const UNSPACED: &str = "골뱅이 あっとまーく あっと 艾特";
 
 /// Whether the glyph at `i` can be the `@` or the first letter of its word.
 pub(super) fn may_be_sign(reader: Reader, i: usize) -> bool {
@@ -117,13 +86,13 @@ pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
     let unspaced = begins_unspaced(reader.ch(i));
-    let words: &[&str] = match reader.ch(i) {
-        '@' => &["@"],
-        'a' if reader.ch(i + 1) == 't' => &["at"],
-        _ if unspaced => &UNSPACED,
-        _ => &NAMES,
+    let words = match reader.ch(i) {
+        '@' => "@",
+        'a' if reader.ch(i + 1) == 't' => "at",
+        _ if unspaced => UNSPACED,
+        _ => NAMES,
     };
-    let word = words.iter().find(|word| reader.reads(i, word))?;
+    let word = words.split(' ').find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
     let open = reader.before(left);
@@ -131,13 +100,13 @@ fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
         return Some((Sign::Bracketed, reader.skip_spaces_back(left - 1), reader.skip_spaces(right + 1)));
     }
     match (left < i, right > end) {
-        (false, false) if *word == "@" => Some((Sign::Plain, left, right)),
+        (false, false) if word == "@" => Some((Sign::Plain, left, right)),
         // "ät" is no preposition.
-        (true, true) if *word == "at" && !reader.dress(i).has(Dress::ACCENT) => Some((Sign::Word, left, right)),
-        (true, true) if matches!(*word, "@" | "coбaka") => Some((Sign::Spaced, left, right)),
+        (true, true) if word == "at" && !reader.dress(i).has(Dress::ACCENT) => Some((Sign::Word, left, right)),
+        (true, true) if matches!(word, "@" | "coбaka") => Some((Sign::Spaced, left, right)),
         (true, true) => Some((Sign::Named, left, right)),
         _ if unspaced => Some((Sign::Named, left, right)),
-        _ if *word == "@" => Some((Sign::Spaced, left, right)),
+        _ if word == "@" => Some((Sign::Spaced, left, right)),
         _ => None,
     }
 }
@@ -182,14 +151,14 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
         return None;
     }
     let first = label(0)?;
-    let provider = PROVIDERS.binary_search(&first.as_str()).is_ok();
+    let provider = PROVIDERS.split(' ').any(|provider| provider == first);
     let local = reader.folded(local);
     for n in (2..=chain.labels.len()).rev() {
         let last = label(n - 1)?;
         let source = chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
         let Some(class) = tld::class(&last).or_else(|| tld::class(&source?)) else { continue };
         let weakest = chain.weakest(n);
-        let provider = provider || n == 2 && WORDY.contains(&format!("{first}.{last}").as_str());
+        let provider = provider || n == 2 && WORDY.split(' ').any(|provider| provider == format!("{first}.{last}"));
         let sure = class == Tld::Sure;
         let meant = match sign {
             Sign::Plain | Sign::Bracketed => {

@@ -1,16 +1,21 @@
 //! IP addresses that the words around make a person's.
 
 use crate::detect::links::reader::Reader;
+use crate::detect::links::words::{WordList, mentions};
 use std::ops::Range;
 
 /// How far around an address the words count, in characters.
 const NEAR: usize = 48;
 
+/// Words for such an address.
+const IPS: &WordList = &WordList::new("ip ips ipv4 ipv6");
+
 /// Words that say whose address it is, or what is done to them. Sorted.
-const PERSONS: [&str; 30] = [
-    "adresse", "dein", "dox", "doxed", "doxx", "doxxed", "ddos", "he", "her", "him", "his", "ihre", "leak", "leaked",
-    "ma", "mein", "meine", "mi", "mia", "my", "sa", "seine", "she", "son", "su", "their", "tu", "ur", "votre", "your",
-];
+const PERSONS: &WordList = &WordList::new(
+    "\
+    adresse ddos dein dox doxed doxx doxxed he her him his ihre leak leaked ma mein meine mi mia my sa seine \
+    she son su their tu ur votre your",
+);
 
 /// The IP address at `at`, if the words around say "ip" and whose.
 pub(super) fn someones(reader: Reader, at: usize) -> Option<Range<usize>> {
@@ -29,8 +34,7 @@ fn is_global(reader: Reader, at: usize, end: usize) -> bool {
 pub(crate) fn is_someones(reader: Reader, start: usize, end: usize) -> bool {
     let around = [start.saturating_sub(NEAR)..start, end..(end + NEAR).min(reader.len())];
     let text = around.map(|range| reader.folded(range)).join(" ");
-    let words = || text.split(|c: char| !c.is_alphanumeric());
-    words().any(|word| matches!(word, "ip" | "ips" | "ipv4" | "ipv6")) && words().any(|word| PERSONS.contains(&word))
+    mentions(&text, IPS) && mentions(&text, PERSONS)
 }
 
 /// One past the hexadecimal groups of an IPv6 address.

@@ -2,7 +2,7 @@
 
 use super::number::{Number, uncounted};
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has};
+use crate::detect::links::words::{WordList, has, mentions};
 use std::ops::Range;
 
 /// How far back the words count, in characters.
@@ -122,10 +122,10 @@ fn is_grouped_as_phone(number: &Number) -> bool {
 }
 
 /// Words that make even a number of a company somebody's own. Sorted.
-const OWN: [&str; 12] = ["her", "his", "me", "mein", "meine", "mi", "mine", "mon", "my", "our", "their", "ur"];
+const OWN: &WordList = &WordList::new("her his me mein meine mi mine mon my our their ur");
 
 fn is_ones_own(before: &str) -> bool {
-    before.split(|c: char| !c.is_alphanumeric()).any(|word| OWN.binary_search(&word).is_ok())
+    mentions(before, OWN)
 }
 
 /// North American numbers that are free to call belong to companies and help lines, and to a person only where the words say so.
@@ -141,93 +141,34 @@ fn is_date(number: &Number) -> bool {
 
 /// Whether the words before announce a phone number.
 fn is_announced(before: &str) -> bool {
-    before.split(|c: char| !c.is_alphanumeric()).any(|word| has(WORDS, word))
-        || PIECES.iter().any(|piece| before.contains(piece))
+    mentions(before, WORDS) || PIECES.iter().any(|piece| before.contains(piece))
 }
 
 /// What asks, right behind a number, to call it.
-const CALLS: [&str; 13] = [
-    "call me",
-    "text me",
-    "txt me",
-    "ring me",
-    "whatsapp me",
-    "llamame",
-    "appelle moi",
-    "is my cell",
-    "is my number",
-    "is my phone",
-    "wa",
-    "wpp",
-    "zap",
-];
+const CALLS: &str = "\
+    call me|text me|txt me|ring me|whatsapp me|llamame|appelle moi|is my cell|is my number|is my phone|wa|wpp|zap";
 
 /// The same of what would be said of short numbers, too.
-const LONG_CALLS: [&str; 49] = [
-    "anrufen",
-    "ara beni",
-    "beni ara",
-    "c est mon",
-    "call or text",
-    "c'est mon",
-    "chama no",
-    "chamem",
-    "chiamami",
-    "dzwon",
-    "e meu",
-    "es mi",
-    "escribeme",
-    "hit my",
-    "hubungi",
-    "il mio num",
-    "is my",
-    "ist meine n",
-    "llamen",
-    "me chama",
-    "me liga",
-    "meine n",
-    "meu n",
-    "meu whats",
-    "meu zap",
-    "mi cel",
-    "mi num",
-    "mi tel",
-    "mi whats",
-    "mijn n",
-    "moj num",
-    "mon num",
-    "my cell",
-    "my digits",
-    "my number",
-    "my phone",
-    "numaram",
-    "nomor saya",
-    "ruf ",
-    "schreib mir",
-    "scrivimi",
-    "text or call",
-    "that's my",
-    "thats my",
-    "wa aja",
-    "whatsapp",
-    "zadzwon",
-    "зbohи",
-    "moй homep",
-];
+const LONG_CALLS: &str = "\
+    anrufen|ara beni|beni ara|c est mon|call or text|c'est mon|chama no|chamem|chiamami|dzwon|e meu|es mi|escribeme|\
+    hit my|hubungi|il mio num|is my|ist meine n|llamen|me chama|me liga|meine n|meu n|meu whats|meu zap|mi cel|\
+    mi num|mi tel|mi whats|mijn n|moj num|mon num|my cell|my digits|my number|my phone|numaram|nomor saya|ruf |\
+    schreib mir|scrivimi|text or call|that's my|thats my|wa aja|whatsapp|zadzwon|зbohи|moй homep";
 
 /// Whether the words right behind ask to call it: `2025550143 text me`.
 fn is_called(reader: Reader, number: &Number) -> bool {
     let end = number.glyphs().end;
     let comma = usize::from(matches!(reader.ch(end), ',' | '-'));
     let start = reader.skip_spaces(end + comma);
-    let is_call = |call: &&str| reader.reads(start, call) && !reader.is_word(start + call.chars().count());
-    let long = || number.digits.len() > 8 && LONG_CALLS.iter().any(|call| reader.reads(start, call));
-    let telephone = || CJK_CALLS.iter().any(|call| reader.reads(start, call));
-    start > end && (CALLS.iter().any(is_call) || long() && !is_score(reader, start)) || telephone()
+    let is_call = |call: &str| reader.reads(start, call) && !reader.is_word(start + call.chars().count());
+    let long = || number.digits.len() > 8 && LONG_CALLS.split('|').any(|call| reader.reads(start, call));
+    let telephone = || CJK_CALLS.split('|').any(|call| reader.reads(start, call));
+    start > end && (CALLS.split('|').any(is_call) || long() && !is_score(reader, start)) || telephone()
 }
 
 /// The same in scripts whose words are glued to numbers and to each other.
-const CJK_CALLS: [&str; 9] = ["연락", "전화", "電話し", "電話く", "でんわ", "打电话", "打給我", "加微", "加我微"];
+const CJK_CALLS: &str = "\
+    연락|전화|電話し|電話く|でんわ|打电话|打給我|加微|加我微";
 
 /// Whether the words around `glyphs` are about a phone.
 pub(super) fn is_near(reader: Reader, glyphs: Range<usize>) -> bool {
@@ -235,13 +176,13 @@ pub(super) fn is_near(reader: Reader, glyphs: Range<usize>) -> bool {
     is_announced(&words_before(reader, glyphs.start))
         || is_announced(&behind)
         || behind.contains("hit me up")
-        || behind.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
+        || mentions(&behind, WRITE)
 }
 
 /// `6465550182 is my high score`
 fn is_score(reader: Reader, start: usize) -> bool {
     let behind = reader.folded(start..reader.len().min(start + NEAR));
-    behind.split(|c: char| !c.is_alphanumeric()).any(|word| has(OTHERS, word) || has(GAMES, word))
+    mentions(&behind, OTHERS) || mentions(&behind, GAMES)
 }
 
 /// Whether a whole number stands beside words that ask to write, and not to a player: `8185550172 hmu`, `hit me up 8185550172`.
@@ -251,11 +192,9 @@ fn is_for_writing(reader: Reader, number: &Number, before: &str) -> bool {
     }
     let end = number.glyphs().end;
     let behind = reader.folded(end..reader.len().min(end + NEAR / 2));
-    let writes = |words: &str| {
-        ["hit me up", "hit my line"].iter().any(|call| words.contains(call))
-            || words.split(|c: char| !c.is_alphanumeric()).any(|word| has(WRITE, word))
-    };
-    let plays = |words: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| has(GAMES, word));
+    let writes =
+        |words: &str| ["hit me up", "hit my line"].iter().any(|call| words.contains(call)) || mentions(words, WRITE);
+    let plays = |words: &str| mentions(words, GAMES);
     (writes(before) || writes(&behind)) && !plays(before) && !plays(&behind)
 }
 
@@ -264,14 +203,4 @@ fn words_before(reader: Reader, start: usize) -> String {
     let from = start.saturating_sub(NEAR);
     let from = (from..start).find(|&i| from == 0 || !reader.is_letter(i)).unwrap_or(start);
     reader.folded(from..start)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lists_are_sorted() {
-        assert!(OWN.is_sorted());
-    }
 }

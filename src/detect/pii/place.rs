@@ -6,7 +6,7 @@ use super::street::{BEFORE, BEHIND, DISTANCES, TIMES, TURKISH, Word, is_compound
 use super::{block, postcode};
 use crate::detect::links::chain::is_foreign;
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has, seconds};
+use crate::detect::links::words::{WordList, has, mentions, seconds};
 use std::ops::Range;
 
 /// How far around an address the words count, in characters.
@@ -94,11 +94,12 @@ fn ahead(reader: Reader, at: usize, end: usize) -> Option<Range<usize>> {
     meant.then(|| at..town_end(reader, coded.unwrap_or(last.1.end)))
 }
 
-/// Whether a word for a street is one of the four from `at` on. Most numbers end here.
+/// Whether one of the four words from `at` on is for a street, in front or behind a name. Most numbers end here.
 fn has_kind(reader: Reader, mut at: usize) -> bool {
-    for _ in 0..4 {
+    for n in 0..4 {
         let end = reader.word_end(at, 24);
-        if is_kind(reader, at..end) {
+        let seconds = if n == 0 { &BEFORE_SECONDS } else { &BEHIND_SECONDS };
+        if is_one(reader, at..end, if n == 0 { BEFORE } else { BEHIND }, seconds) {
             return true;
         }
         let Some(next) = (end..end + 3).find(|&i| reader.is_word(i)).filter(|_| end > at) else { return false };
@@ -107,30 +108,21 @@ fn has_kind(reader: Reader, mut at: usize) -> bool {
     false
 }
 
-/// Whether a word is one for a street.
-fn is_kind(reader: Reader, word: Range<usize>) -> bool {
+/// Whether a word is one of a list with these second letters.
+fn is_one(reader: Reader, word: Range<usize>, list: &WordList, seconds: &[u32; 32]) -> bool {
     let (first, second) = (reader.ch(word.start), reader.ch(word.start + 1));
     // Most are not.
-    let may_be = !first.is_ascii() || !second.is_ascii() || KINDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
-    may_be && (2..=LONGEST).contains(&word.len()) && {
-        let word = reader.folded(word);
-        [BEHIND, BEFORE, TURKISH].iter().any(|list| has(list, &word))
-    }
+    let may_be =
+        !first.is_ascii() || !second.is_ascii() || seconds[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
+    may_be && word.len() <= LONGEST && has(list, &reader.folded(word))
 }
 
 /// The longest word for a street, in letters.
 const LONGEST: usize = 10;
 
-/// By the first letter of a word for a street, a bit for each second.
-static KINDS: [u32; 32] = {
-    let (behind, before, turkish) = (seconds(BEHIND), seconds(BEFORE), seconds(TURKISH));
-    let (mut all, mut at) = ([0; 32], 0);
-    while at < 32 {
-        all[at] = behind[at] | before[at] | turkish[at];
-        at += 1;
-    }
-    all
-};
+static BEFORE_SECONDS: [u32; 32] = seconds(BEFORE);
+static BEHIND_SECONDS: [u32; 32] = seconds(BEHIND);
+static TURKISH_SECONDS: [u32; 32] = seconds(TURKISH);
 
 /// Whether a street can be called so.
 fn is_name(reader: Reader, words: &[Word]) -> bool {
@@ -162,11 +154,8 @@ fn behind(reader: Reader, at: usize, end: usize, floor: usize) -> Option<Range<u
         }
         names += 1;
         let kind = match names {
-            1 => {
-                is_compound(reader, start..word_end)
-                    || is_kind(reader, start..word_end) && has(TURKISH, &reader.folded(start..word_end))
-            }
-            _ => is_kind(reader, start..word_end) && has(BEFORE, &reader.folded(start..word_end)),
+            1 => is_compound(reader, start..word_end) || is_one(reader, start..word_end, TURKISH, &TURKISH_SECONDS),
+            _ => is_one(reader, start..word_end, BEFORE, &BEFORE_SECONDS),
         };
         if kind {
             return street_before(reader, start..word_end, names, at..end, numbered, floor);
@@ -211,8 +200,6 @@ fn is_numbering(reader: Reader, word: Range<usize>) -> bool {
 
 /// Whether one of `list` stands near `start..end`.
 fn is_near(reader: Reader, start: usize, end: usize, list: &WordList) -> bool {
-    let around = [start.saturating_sub(NEAR)..start, end..(end + NEAR).min(reader.len())];
-    around
-        .into_iter()
-        .any(|range| reader.folded(range).split(|c: char| !c.is_alphanumeric()).any(|word| has(list, word)))
+    let before = reader.folded(start.saturating_sub(NEAR)..start);
+    mentions(&before, list) || mentions(&reader.folded(end..reader.len().min(end + NEAR)), list)
 }
