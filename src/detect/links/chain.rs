@@ -83,6 +83,7 @@ pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
 }
 
 /// The start of the row of labels before `dot`, joined as plainly as by `dot` or more so; its own start where there is none.
+#[inline(never)]
 pub(crate) fn start_before(reader: Reader, dot: Dot, floor: usize) -> usize {
     let end = dot.start;
     let weakest = if matches!(dot.kind, DotKind::Word | DotKind::Spaced) { dot.kind } else { DotKind::Bracketed };
@@ -127,6 +128,7 @@ pub(crate) fn label_end(reader: Reader, at: usize, letters: Letters) -> usize {
 }
 
 /// The first glyph of the label that ends at `end`.
+#[inline(never)]
 fn label_start(reader: Reader, end: usize, floor: usize) -> usize {
     let mut script = None;
     let mut start = end;

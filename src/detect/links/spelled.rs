@@ -76,6 +76,7 @@ impl Reading<'_> {
     }
 
     /// The mark in the last dot's place, or the last letter of its word.
+    #[inline(never)]
     fn mark(&self, reader: Reader) -> char {
         let last = self.chain.labels.get(self.n - 1).map_or(0, |label| label.start);
         reader.before(reader.skip_spaces_back(last))

@@ -6,6 +6,7 @@ use super::tld;
 use crate::text::Kind;
 
 /// One past the port at `i` (`:8080`), or `i`.
+#[inline(never)]
 pub(crate) fn port_end(reader: Reader, i: usize) -> usize {
     if reader.ch(i) != ':' {
         return i;
@@ -15,6 +16,7 @@ pub(crate) fn port_end(reader: Reader, i: usize) -> usize {
 }
 
 /// Whether something follows the host at `i` that only an address has.
+#[inline(never)]
 pub(crate) fn has_path(reader: Reader, i: usize) -> bool {
     let i = port_end(reader, i);
     matches!(reader.ch(i), '/' | '\\') && !reader.is_gap(i + 1)

@@ -84,7 +84,7 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
     if is_said_com(tld) {
         return Some(Tld::Sure);
     }
-    let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(ALL, tld) };
+    let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(&LONG, tld) };
     is_one.then(|| match tld {
         _ if tld.starts_with("xn--") => Tld::Sure,
         _ if is_in(&WORD_KEYS) => Tld::Word,
@@ -186,9 +186,29 @@ const fn short_lines<const N: usize>() -> ([u64; N], usize) {
 
 static SHORT: [u64; short_lines::<0>().1] = short_lines().0;
 
+/// The lines of [`ALL`] that are too long for a key, each with its end, and how many bytes those are.
+const fn long_lines<const N: usize>() -> ([u8; N], usize) {
+    let (all, mut lines, mut count, mut start, mut at) = (ALL.as_bytes(), [0; N], 0, 0, 0);
+    while at <= all.len() {
+        if at == all.len() || all[at] == b'\n' {
+            let mut from = start;
+            while at - start > 8 && from <= at {
+                if count < N {
+                    lines[count] = if from < at { all[from] } else { b'\n' };
+                }
+                (count, from) = (count + 1, from + 1);
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    (lines, count)
+}
+
+static LONG: [u8; long_lines::<0>().1] = long_lines().0;
+
 /// Whether `word` is a line of the sorted `lines`, found by halving the bytes.
-fn in_lines(lines: &str, word: &str) -> bool {
-    let bytes = lines.as_bytes();
+fn in_lines(bytes: &[u8], word: &str) -> bool {
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;

@@ -54,6 +54,7 @@ fn is_com(looks: &str) -> bool {
 }
 
 /// The address that begins at `start`, and whose host ends at `host_end` and means `looks`.
+#[inline(never)]
 fn undotted(reader: Reader, start: usize, host_end: usize, looks: String) -> Address {
     let host = Host { ascii: ascii_host(&looks), looks };
     Address { glyphs: start..tail::end(reader, host_end), host, host_end, user: String::new(), spelled: true }

@@ -41,6 +41,7 @@ impl Number {
     }
 
     /// The number of digits of each group.
+    #[inline(never)]
     pub(super) fn lengths(&self) -> Vec<usize> {
         if self.lengths.is_empty() { self.groups.iter().map(Range::len).collect() } else { self.lengths.clone() }
     }

@@ -109,6 +109,7 @@ fn has_kind(reader: Reader, mut at: usize) -> bool {
 }
 
 /// Whether a word is one of a list with these second letters.
+#[inline(never)]
 fn is_one(reader: Reader, word: Range<usize>, list: &WordList, seconds: &[u32; 32]) -> bool {
     let (first, second) = (reader.ch(word.start), reader.ch(word.start + 1));
     // Most are not.
@@ -165,6 +166,7 @@ fn behind(reader: Reader, at: usize, end: usize, floor: usize) -> Option<Range<u
 }
 
 /// The address of a street whose kind stands at `kind`, before its name or after it, and before its number.
+#[inline(never)]
 fn street_before(
     reader: Reader,
     kind: Range<usize>,
@@ -199,6 +201,7 @@ fn is_numbering(reader: Reader, word: Range<usize>) -> bool {
 }
 
 /// Whether one of `list` stands near `start..end`.
+#[inline(never)]
 fn is_near(reader: Reader, start: usize, end: usize, list: &WordList) -> bool {
     let before = reader.folded(start.saturating_sub(NEAR)..start);
     mentions(&before, list) || mentions(&reader.folded(end..reader.len().min(end + NEAR)), list)

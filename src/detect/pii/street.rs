@@ -35,6 +35,7 @@ pub(super) const DISTANCES: &WordList = &WordList::new(
 const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
 
 /// One past what goes on behind a street that ends at `street_end`: `…, 80335 München`, `…, Apt 4B, Leeds LS6 2AB`.
+#[inline(never)]
 pub(super) fn town_end(reader: Reader, street_end: usize) -> usize {
     let mut last = street_end;
     for _ in 0..TOWN {
@@ -60,6 +61,7 @@ const TOWN: usize = 6;
 pub(super) type Word = (String, Range<usize>);
 
 /// The words from `at` on, up to the end of the line.
+#[inline(never)]
 pub(super) fn words(reader: Reader, mut at: usize, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
     while words.len() < most {
