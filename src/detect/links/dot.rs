@@ -1,6 +1,7 @@
 //! The dot between two labels of a host, in all the forms that people give it.
 
 use super::reader::Reader;
+use super::words::WordList;
 
 /// How a dot was written, from the most to the least plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,8 +33,8 @@ pub(crate) struct Dot {
 }
 
 /// The word for a dot in languages of the rooms, folded as messages are.
-pub(super) const WORDS: &str =
-    "dot d0t punkt punto punt ponto pont punct point kropka kpanka nokta titik toчka tчk tecka cham";
+const WORDS: &WordList =
+    &WordList::new("cham d0t dot kpanka kropka nokta point pont ponto punct punkt punt punto tecka titik toчka tчk");
 
 /// The same in scripts that put no spaces between words, or need none beside another script's.
 const UNSPACED: &str = "点 點 점 쩜 닷 ドっと どっと نقطه دوت डॉट จุด";
@@ -157,7 +158,8 @@ pub(crate) fn around(reader: Reader, i: usize) -> Option<Dot> {
         let end = i + SPACED.len();
         return bracketed(reader, i, end).or_else(|| worded(reader, i, end));
     }
-    let word = WORDS.split(' ').find(|word| reader.reads(i, word))?;
+    // The longest: "ponto" and not "pont".
+    let word = WORDS.starting(c).filter(|word| reader.reads(i, word)).last()?;
     let end = i + word.chars().count();
     if reader.is_word(end) {
         return matches!(word, "dot" | "d0t").then(|| glued_after(reader, i)).flatten();

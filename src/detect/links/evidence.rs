@@ -33,7 +33,7 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
     // Most words end here.
     let may_be = first.is_ascii() && second.is_ascii() && SECONDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
     may_be
-        && SPELLED.words().any(|tld| {
+        && SPELLED.starting(first).any(|tld| {
             let end = i + (tld.len() - 1) * step + 1;
             !chain::goes_on(reader, end) && tld.chars().zip((i..).step_by(step)).all(|(c, at)| reader.ch(at) == c)
         })

@@ -81,7 +81,7 @@ pub(crate) fn class(tld: &str) -> Option<Tld> {
     if is_in(&SURE_KEYS) {
         return Some(Tld::Sure);
     }
-    if is_said_com(tld) {
+    if !tld.is_ascii() && is_said_com(tld) {
         return Some(Tld::Sure);
     }
     let is_one = if short.is_some() { is_in(&SHORT) } else { in_lines(&LONG, tld) };

@@ -41,9 +41,11 @@ impl WordList {
         goes_on && (one == end || bytes[one] < bytes[next])
     }
 
-    /// All of them.
-    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.text.split(' ')
+    /// Those that begin with this small letter.
+    pub(crate) fn starting(&self, letter: char) -> impl Iterator<Item = &'static str> {
+        let initial = u8::try_from(letter).map_or(26, Self::initial);
+        let [start, end] = [initial, initial + 1].map(|at| self.starts.get(at).map_or(0, |&start| usize::from(start)));
+        self.text.get(start..end).unwrap_or_default().split_terminator(' ')
     }
 
     /// The number of the words that begin with this byte.

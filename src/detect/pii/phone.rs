@@ -163,6 +163,9 @@ fn is_called(reader: Reader, number: &Number) -> bool {
     let is_call = |call: &str| reader.reads(start, call) && !reader.is_word(start + call.chars().count());
     let long = || number.digits.len() > 8 && LONG_CALLS.split('|').any(|call| reader.reads(start, call));
     let telephone = || CJK_CALLS.split('|').any(|call| reader.reads(start, call));
+    if !reader.is_letter(start) {
+        return false;
+    }
     start > end && (CALLS.split('|').any(is_call) || long() && !is_score(reader, start)) || telephone()
 }
 
