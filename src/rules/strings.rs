@@ -5,31 +5,36 @@ use std::borrow::Cow;
 /// Strings by number, each of [`Strings::LONGEST`] bytes at the most.
 #[derive(Clone, Debug, Default)]
 pub struct Strings {
-    /// All of them in one.
+    /// All of them in one; one that the next begins with stands there alone.
     pub text: Cow<'static, str>,
     /// Where every [`BLOCK`]th begins.
     pub starts: Cow<'static, [u32]>,
-    /// The bytes of each.
+    /// The bytes of each, and [`WITHIN`].
     pub lengths: Cow<'static, [u8]>,
 }
+
+/// A string that begins where the next one does, which begins with it. So it takes no room: of words in order, every eighth byte.
+const WITHIN: u8 = 1 << 7;
 
 /// From one string whose beginning is stored to the next.
 const BLOCK: usize = 16;
 
 impl Strings {
     /// The most bytes of one of them.
-    pub const LONGEST: usize = 255;
+    pub const LONGEST: usize = 127;
 
     /// Collects `strings`; of those that are longer, nothing is kept: who reads them refuses them before.
     pub fn new<'s>(strings: impl IntoIterator<Item = &'s str>) -> Self {
         let (mut text, mut starts, mut lengths) = (String::new(), Vec::new(), Vec::new());
-        for string in strings {
-            let string = if string.len() > Self::LONGEST { "" } else { string };
+        let kept = |string: &'s str| if string.len() > Self::LONGEST { "" } else { string };
+        let mut strings = strings.into_iter().map(kept).peekable();
+        while let Some(string) = strings.next() {
             if lengths.len() % BLOCK == 0 {
                 starts.push(text.len() as u32);
             }
-            text.push_str(string);
-            lengths.push(string.len() as u8);
+            let is_within = strings.peek().is_some_and(|next| next.starts_with(string));
+            text.push_str(if is_within { "" } else { string });
+            lengths.push(string.len() as u8 | if is_within { WITHIN } else { 0 });
         }
         Self { text: Cow::Owned(text), starts: Cow::Owned(starts), lengths: Cow::Owned(lengths) }
     }
@@ -43,14 +48,14 @@ impl Strings {
     #[inline]
     pub fn is(&self, number: usize, other: &str) -> bool {
         // Most are told apart by their lengths.
-        self.lengths.get(number).is_some_and(|&length| usize::from(length) == other.len())
+        self.lengths.get(number).is_some_and(|&length| usize::from(length & !WITHIN) == other.len())
             && self.get(number) == Some(other)
     }
 
     /// The string with this number.
     #[inline]
     pub fn get(&self, number: usize) -> Option<&str> {
-        let length = usize::from(*self.lengths.get(number)?);
+        let length = usize::from(*self.lengths.get(number)? & !WITHIN);
         let first = number - number % BLOCK;
         let block = match self.lengths.get(first..first + BLOCK).and_then(|block| block.try_into().ok()) {
             Some(block) => block,
@@ -61,11 +66,14 @@ impl Strings {
     }
 }
 
-/// The sum of the first `count` of some bytes.
+/// The sum of the first `count` of some bytes, but for those that have [`WITHIN`].
 #[inline]
 const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
     const EVEN: u128 = u128::MAX / 0xffff * 0xff;
-    let first = u128::from_le_bytes(bytes) & ((1 << (count * 8)) - 1);
+    const ONES: u128 = u128::MAX / 0xff;
+    let bytes = u128::from_le_bytes(bytes);
+    let within = bytes >> 7 & ONES;
+    let first = bytes & !(within * 0xff) & ((1 << (count * 8)) - 1);
     // Eight sums of two, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
     let pairs = (first & EVEN) + (first >> 8 & EVEN);
     (pairs.wrapping_mul(u128::MAX / 0xffff) >> 112) as usize
@@ -82,6 +90,7 @@ mod tests {
         assert_eq!(strings.len(), all.len());
         let cut =
             |number: usize| Some(&*all[number]).filter(|whole| whole.len() <= Strings::LONGEST).unwrap_or_default();
+        assert!(strings.text.len() < all.iter().map(String::len).sum());
         let wrong: Vec<_> = (0..100).filter(|&number| strings.get(number) != Some(cut(number))).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
         assert_eq!(strings.get(100), None);

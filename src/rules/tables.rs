@@ -38,7 +38,11 @@ pub struct Tables {
     /// Where each phrase of several words stands.
     placed: HashMap<Vec<u16>, usize>,
     pub leads: Vec<u32>,
+    /// Where they stand of which several needles have the same.
+    led: HashMap<Vec<u32>, usize>,
     pub lists: Vec<u32>,
+    /// Where cues stand that several rules ask for.
+    listed: HashMap<(Vec<u32>, Vec<u32>), CueList>,
     pub accents: Vec<u32>,
 }
 
@@ -78,9 +82,14 @@ impl Tables {
             [] => Leads::Nowhere,
             &[one] => one,
             several => {
-                let at = self.leads.len() as u32;
-                self.leads.extend(several.iter().chain(&[Leads::Nowhere]).map(|lead| lead.pack()));
-                Leads::Several(at)
+                let all = &mut self.leads;
+                // Words of one list lead to the same.
+                let at =
+                    *self.led.entry(several.iter().map(|lead| lead.pack()).collect()).or_insert_with_key(|several| {
+                        all.extend(several.iter().chain(&[Leads::Nowhere.pack()]));
+                        all.len() - several.len() - 1
+                    });
+                Leads::Several(at as u32)
             }
         }
     }
@@ -96,8 +105,13 @@ impl Tables {
         let mut needles: Vec<u32> = cues.needles.iter().map(|&old| renumbered[old as usize]).collect();
         needles.sort_unstable();
         needles.dedup();
-        let (start, middle) = self.list(needles.into_iter());
-        let (_, end) = self.list(cues.sequences.iter().copied());
+        let key = (needles, cues.sequences.clone());
+        if let Some(&known) = self.listed.get(&key) {
+            return known;
+        }
+        let (start, middle) = self.list(key.0.iter().copied());
+        let (_, end) = self.list(key.1.iter().copied());
+        self.listed.insert(key, (start, middle, end));
         (start, middle, end)
     }
 
