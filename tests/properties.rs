@@ -94,8 +94,13 @@ impl fmt::Debug for Rule {
 fn hit(fit: fn(&RuleSource) -> bool) -> impl Strategy<Value = (Rule, String)> {
     let packs = PACKS.iter().filter(|pack| pack.language.get_ref() == "en");
     let rules = packs.flat_map(|pack| &pack.rules).filter(move |rule| fit(rule));
-    let plain =
-        rules.filter(|rule| rule.near.is_empty() && rule.unless_near.is_empty() && !rule.needs_language && !rule.alone);
+    let plain = rules.filter(|rule| {
+        rule.near.is_empty()
+            && rule.with.is_empty()
+            && rule.unless_near.is_empty()
+            && !rule.needs_language
+            && !rule.alone
+    });
     let examples = plain.flat_map(|rule| rule.hits.iter().map(move |hit| (Rule(rule), hit.get_ref().replace('|', ""))));
     select(examples.collect::<Vec<_>>())
 }

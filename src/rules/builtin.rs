@@ -37,10 +37,12 @@ table!(LEADS, "leads.bin");
 table!(SEQUENCES, "sequences.bin");
 table!(LISTS, "lists.bin");
 table!(ACCENTS, "accents.bin");
+table!(RULE_NUMBERS, "rule_numbers.bin");
 table!(RULE_RECORDS, "rule_records.bin");
 table!(RULE_SHARED, "rule_shared.bin");
 table!(RULE_CUES, "rule_cues.bin");
 table!(RULE_ACCENTS, "rule_accents.bin");
+table!(RULE_GROUPS, "rule_groups.bin");
 table!(WORDS_SETS, "words_sets.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
 table!(WORDS_SLOTS, "words_slots.bin");
@@ -67,10 +69,12 @@ pub fn layer() -> Layer {
     Layer {
         rules: Rules {
             ids: strings!("rule_ids"),
+            numbers: Numbers::Short(numbers(RULE_NUMBERS)),
             records: Numbers::Short(numbers(RULE_RECORDS)),
             shared: numbers(RULE_SHARED),
-            cues: numbers(RULE_CUES),
+            cues: Numbers::Short(numbers(RULE_CUES)),
             accents: numbers(RULE_ACCENTS),
+            groups: Numbers::Short(numbers(RULE_GROUPS)),
             off: Vec::new(),
         },
         needles: Needles {

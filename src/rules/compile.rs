@@ -3,19 +3,18 @@
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
 use super::id::{LONGEST_ID, WHAT_AN_ID_IS, is_id};
-use super::key_table::key_len;
-use super::keys::{Draft, cut_keys, hints};
+use super::keys::{Draft, cut_keys, hints, telltale};
 use super::layer::Layer;
-use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance, Telltale};
+use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
 use super::needles::Needles;
 use super::numbers::Numbers;
-use super::pack::{Pack, RuleSource};
-use super::rule::{Rule, Rules};
+use super::pack::{AMOUNT, Pack, RuleSource};
+use super::rule::{MOST_GROUPS, Rule, Rules, UNLESS};
 use super::source::{MOST_MISTAKES, Mistake, Source};
 use super::tables::{Cues, Parts, Tables};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
-use crate::text::{letter_symbol, symbols};
+use crate::text::symbols;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
@@ -59,6 +58,7 @@ enum Role {
     Except,
     Near,
     Unless,
+    With,
 }
 
 /// Compiles packs, collecting every mistake.
@@ -68,6 +68,9 @@ pub struct Compiler {
     rules: Vec<Rule<'static>>,
     ids: Vec<String>,
     cues: Vec<[Cues; 3]>,
+    /// The groups of their `with`, a list of one apart from its other words, so that it stands once however many rules name it: each with
+    /// the numbers of its rule and of the group.
+    groups: Vec<(u32, u32, Cues)>,
     /// The accents that the terms of each rule have to be written with, if they have to.
     accents: Vec<Vec<u32>>,
     /// Every needle once, with what finding it leads to.
@@ -156,28 +159,55 @@ impl Compiler {
 
     /// Adds the terms and cues of the rule with this number.
     fn add_terms(&mut self, source: &Source, number: u32, language: u64, rule: &RuleSource) {
-        let id = rule.id.get_ref();
         let own = if language == 0 { 63 } else { language.trailing_zeros() as u8 };
-        for (terms, role) in [
-            (&rule.terms, Role::Term),
-            (&rule.except, Role::Except),
-            (&rule.near, Role::Near),
-            (&rule.unless_near, Role::Unless),
-        ] {
-            let inflect = match role {
-                // What gives context is an ordinary word: all of its forms do.
-                Role::Near | Role::Unless if rule.inflect != Inflect::None => Inflect::Verb,
-                _ => rule.inflect,
-            };
-            let glue = rule.glue && matches!(role, Role::Term | Role::Except);
-            let stance = Stance { inflect, glue, language: own, ..Stance::default() };
-            for written in terms {
-                if rule.accents && role == Role::Term {
-                    self.ask_for_accents(source, id, written);
-                }
-                if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
-                    self.wrong(source, written, Some(id), format!("{}: {message}", shown(written.get_ref())));
-                }
+        let roles = [(&rule.terms, Role::Term), (&rule.except, Role::Except), (&rule.near, Role::Near)];
+        for (terms, role) in roles {
+            self.add_all(source, number, own, rule, (terms, role));
+        }
+        if rule.with.len() > MOST_GROUPS as usize {
+            let message = format!("a rule has at most {MOST_GROUPS} groups in its `with`");
+            self.wrong(source, &rule.id, Some(rule.id.get_ref()), message);
+        }
+        let groups = rule.with.iter().zip(0..MOST_GROUPS).map(|(group, at)| (group, at, Role::With));
+        for (group, at, role) in groups.chain([(&rule.unless_near, UNLESS, Role::Unless)]) {
+            // The words of a list all have its place.
+            let all = group.chunk_by(|one, next| one.span() == next.span());
+            let (words, lists): (Vec<_>, Vec<_>) = all.partition(|list| list.len() == 1);
+            for list in lists {
+                self.groups.push((number, at, Cues::default()));
+                self.add_all(source, number, own, rule, (list, Role::With));
+            }
+            let words = words.concat();
+            if role == Role::With && !words.is_empty() {
+                self.groups.push((number, at, Cues::default()));
+            }
+            self.add_all(source, number, own, rule, (&words, role));
+        }
+    }
+
+    /// Adds what the rule with this number has of one role; `own` is the number of its language.
+    fn add_all(
+        &mut self,
+        source: &Source,
+        number: u32,
+        own: u8,
+        rule: &RuleSource,
+        (terms, role): (&[Spanned<String>], Role),
+    ) {
+        let id = rule.id.get_ref();
+        let inflect = match role {
+            // What gives context is an ordinary word: all of its forms do.
+            Role::Near | Role::Unless | Role::With if rule.inflect != Inflect::None => Inflect::Verb,
+            _ => rule.inflect,
+        };
+        let glue = rule.glue && matches!(role, Role::Term | Role::Except);
+        let stance = Stance { inflect, glue, language: own, ..Stance::default() };
+        for written in terms {
+            if rule.accents && role == Role::Term {
+                self.ask_for_accents(source, id, written);
+            }
+            if let Err(message) = self.add_term(number, role, written.get_ref(), stance) {
+                self.wrong(source, written, Some(id), format!("{}: {message}", shown(written.get_ref())));
             }
         }
     }
@@ -198,6 +228,9 @@ impl Compiler {
         // Too many are too many, however many follow.
         if self.terms > MOST_TERMS {
             return Ok(());
+        }
+        if written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(AMOUNT) {
+            return self.add_amount(rule, role);
         }
         let term = term::parse(written)?;
         let mut needles = Vec::new();
@@ -236,6 +269,20 @@ impl Compiler {
         Ok(())
     }
 
+    /// Adds amounts of money to the cues of this role: a sequence without parts stands for them.
+    fn add_amount(&mut self, rule: u32, role: Role) -> Result<(), String> {
+        if matches!(role, Role::Term | Role::Except) {
+            return Err("an amount alone is no term: it stands in `near`, `with` or `unless_near`".to_owned());
+        }
+        let is_amount = |parts: &Parts| parts.needles.is_empty();
+        let number = self.sequences.iter().position(is_amount).unwrap_or_else(|| {
+            self.sequences.push(Parts { rule, slots: 0, anchor: 0, needles: Vec::new() });
+            self.sequences.len() - 1
+        });
+        self.cues_of(rule, role).sequences.push(number as u32);
+        Ok(())
+    }
+
     fn lead(&mut self, needle: u32, lead: Leads) {
         let leads = &mut self.leads[needle as usize];
         if !leads.contains(&lead) {
@@ -243,9 +290,12 @@ impl Compiler {
         }
     }
 
-    /// The list of cues of this role, which is not [`Role::Term`].
+    /// The list of cues of this role, which is not [`Role::Term`]; of a `with` that of its last group.
     fn cues_of(&mut self, rule: u32, role: Role) -> &mut Cues {
-        &mut self.cues[rule as usize][role as usize - 1]
+        match (role, self.groups.last_mut()) {
+            (Role::With, Some((_, _, cues))) => cues,
+            _ => &mut self.cues[rule as usize][role as usize - 1],
+        }
     }
 
     /// The number of the needle of a part.
@@ -342,6 +392,7 @@ impl Compiler {
             rule.near = tables.cues(near, &renumbered);
             rule.unless = tables.cues(unless, &renumbered);
         }
+        let groups = self.groups.iter().map(|(rule, at, cues)| (*rule, *at, tables.cues(cues, &renumbered))).collect();
         let sequences = self.sequences.iter().map(|parts| tables.sequence(parts, &renumbered).pack()).collect();
         let sizes = [
             (tables.numbers.len(), MOST_DIFFERENT_WORDS, "different words"),
@@ -350,7 +401,7 @@ impl Compiler {
             (needles.len(), KeyParts::MOST - 1, "alternatives"),
         ];
         let layer = Layer {
-            rules: Rules::new(&rules),
+            rules: Rules::new(&rules, groups),
             needles: Needles::new(&needles),
             phrases: Cow::Owned(tables.phrases),
             vocabulary: tables.vocabulary,
@@ -365,19 +416,6 @@ impl Compiler {
     }
 }
 
-/// The [`Telltale`] of a needle.
-fn telltale(letters: &[char], symbols: &[u8]) -> Telltale {
-    let first_doubled = || {
-        let mut runs = letters.chunk_by(|&a, &b| letter_symbol(a) == letter_symbol(b));
-        runs.position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
-    };
-    let telling = match symbols.last() {
-        Some(last) if symbols.len() > key_len(symbols.len()) => last & Telltale::TELLING,
-        _ => first_doubled(),
-    };
-    Telltale { symbols: symbols.len(), telling }
-}
-
 /// The part that a sequence is best looked for by: the one whose shortest alternative is the longest.
 fn anchor(parts: &[term::Slot]) -> usize {
     let shortest = |slot: &term::Slot| slot.choices.iter().map(|part| part.words.len()).min().unwrap_or(0);
@@ -388,6 +426,7 @@ fn anchor(parts: &[term::Slot]) -> usize {
 fn too_many(pack: &Pack, most: usize) -> Option<(&str, &Spanned<String>)> {
     let mut all = pack.rules.iter().flat_map(|rule| {
         let terms = rule.terms.iter().chain(&rule.except).chain(&rule.near).chain(&rule.unless_near);
+        let terms = terms.chain(rule.with.iter().flatten());
         terms.map(|term| (rule.id.get_ref().as_str(), term))
     });
     all.nth(most)

@@ -2,6 +2,7 @@
 
 use super::key_table::{key_len, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
+use crate::text::letter_symbol;
 
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,4 +32,17 @@ pub fn hints(outline: &Outline, len: usize) -> u8 {
         | u8::from(right) * OPEN_RIGHT
         | u8::from(inflect != Inflect::None) * INFLECTED
         | u8::from(outline.leads != Leads::Nowhere) * LEADING
+}
+
+/// The [`Telltale`] of a needle.
+pub fn telltale(letters: &[char], symbols: &[u8]) -> Telltale {
+    let first_doubled = || {
+        let mut runs = letters.chunk_by(|&a, &b| letter_symbol(a) == letter_symbol(b));
+        runs.position(|run| run.len() > 1).map_or(0, |at| at as u8 + 1)
+    };
+    let telling = match symbols.last() {
+        Some(last) if symbols.len() > key_len(symbols.len()) => last & Telltale::TELLING,
+        _ => first_doubled(),
+    };
+    Telltale { symbols: symbols.len(), telling }
 }

@@ -47,7 +47,7 @@ pub struct Layer {
 pub struct Sequence {
     /// Its rule, below 65,536.
     pub rule: u32,
-    /// The number of parts, at least two and at most eight.
+    /// The number of parts, at least two and at most eight; none, if it stands for amounts of money.
     pub parts: u32,
     /// The part it is looked for by.
     pub anchor: u32,

@@ -54,7 +54,7 @@ pub use needle::{
 pub use numbers::List;
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use pattern::{Patterns, compile as compile_regex};
-pub use rule::{CueList, Rule};
+pub use rule::{CueList, MOST_GROUPS, Rule, UNLESS};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;

@@ -186,6 +186,7 @@ fn pack(name: &Spanned<String>, except: &[Spanned<String>], layers: &[Layer]) ->
         inflect: Inflect::default(),
         except: Vec::new(),
         near: Vec::new(),
+        with: Vec::new(),
         unless_near: Vec::new(),
         needs_language: false,
         alone: false,

@@ -10,6 +10,9 @@ use toml::Spanned;
 /// What `room-review new-rule` writes where a rule's author has to write something.
 pub const TO_DO: &str = "TODO";
 
+/// The list that stands for amounts of money; no file has it, as there is no writing them all down.
+pub const AMOUNT: &str = "amount";
+
 /// The most bytes that the terms of a file may have once the words of lists stand in them: a short term may name a long list.
 const MOST_FILLED_IN: usize = 1 << 20;
 
@@ -51,6 +54,9 @@ pub struct RuleSource {
     /// What must be in the message too.
     #[serde(default)]
     pub near: Vec<Spanned<String>>,
+    /// What must be in the message too, something of each group.
+    #[serde(default)]
+    pub with: Vec<Vec<Spanned<String>>>,
     /// What must not be in the message.
     #[serde(default)]
     pub unless_near: Vec<Spanned<String>>,
@@ -99,42 +105,72 @@ impl Pack {
         (pack, mistakes)
     }
 
-    /// Writes `(a|b)` for each `{list}` in a term, and says which are unknown and which nobody names.
+    /// Writes the words of its list for each `{list}`, and says which are unknown and which nobody names.
     fn fill_in(&mut self, source: &Source) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        let mut unnamed: Vec<&Spanned<String>> = self.lists.keys().collect();
-        let mut room = MOST_FILLED_IN;
+        let mut lists = Lists { lists: &self.lists, unnamed: self.lists.keys().collect(), room: MOST_FILLED_IN };
         for rule in &mut self.rules {
             let written = [&mut rule.terms, &mut rule.except, &mut rule.near, &mut rule.unless_near];
-            for written in written.into_iter().flatten() {
-                while let Some((before, name, after)) = named_list(written.get_ref()) {
-                    unnamed.retain(|list| list.get_ref() != name);
-                    let filled = self.lists.get(name).map(|words| format!("{before}({}){after}", words.join("|")));
-                    let filled = match filled {
-                        None => Err(format!("there is no list `{name}` in this file's [lists]")),
-                        Some(filled) if filled.matches('{').count() >= written.get_ref().matches('{').count() => {
-                            Err(format!("the list `{name}` names a list; words have to stand there"))
-                        }
-                        Some(filled) => match room.checked_sub(filled.len()) {
-                            Some(less) => {
-                                room = less;
-                                Ok(filled)
-                            }
-                            None => Err("too many words of lists in the terms of this file".to_owned()),
-                        },
-                    };
-                    match filled {
-                        Ok(filled) => *written.get_mut() = filled,
-                        Err(message) => {
-                            mistakes.push(source.mistake(written.span(), Some(rule.id.get_ref()), message));
-                            break;
-                        }
+            for written in written.into_iter().chain(&mut rule.with) {
+                let mut filled = Vec::with_capacity(written.len());
+                for term in written.drain(..) {
+                    let place = term.span();
+                    if let Err(message) = lists.fill_in(term, &mut filled) {
+                        mistakes.push(source.mistake(place, Some(rule.id.get_ref()), message));
                     }
                 }
+                *written = filled;
             }
         }
-        mistakes.extend(unnamed.iter().map(|list| source.mistake(list.span(), None, "no term names this list")));
+        let unnamed = lists.unnamed.iter().map(|list| (list, "no term names this list"));
+        let reserved = self.lists.keys().filter(|list| list.get_ref() == AMOUNT);
+        let reserved = reserved.map(|list| (list, "this list is known: it stands for any amount of money"));
+        mistakes.extend(reserved.map(|(list, message)| source.mistake(list.span(), None, message)));
+        mistakes.extend(unnamed.map(|(list, message)| source.mistake(list.span(), None, message)));
         mistakes
+    }
+}
+
+/// The lists of a pack while their words are written into its terms.
+struct Lists<'p> {
+    lists: &'p BTreeMap<Spanned<String>, Vec<String>>,
+    /// Those that no term has named yet.
+    unnamed: Vec<&'p Spanned<String>>,
+    /// How many bytes there is room for.
+    room: usize,
+}
+
+impl Lists<'_> {
+    /// Puts a term into `filled` with `(a|b)` for each `{list}` in it; what is a list and no more, word by word, so that the list may be
+    /// longer than a term.
+    ///
+    /// # Errors
+    /// Says what is wrong with the lists that it names.
+    fn fill_in(&mut self, mut term: Spanned<String>, filled: &mut Vec<Spanned<String>>) -> Result<(), String> {
+        while let Some((before, name, after)) = named_list(term.get_ref()) {
+            self.unnamed.retain(|list| list.get_ref() != name);
+            let is_whole = before.is_empty() && after.is_empty();
+            if is_whole && name == AMOUNT {
+                break;
+            }
+            let words = self.lists.get(name).ok_or_else(|| match name {
+                AMOUNT => "`{amount}` stands alone, as one of `near`, `with` or `unless_near`".to_owned(),
+                _ => format!("there is no list `{name}` in this file's [lists]"),
+            })?;
+            if words.iter().any(|word| word.contains('{')) {
+                return Err(format!("the list `{name}` names a list; words have to stand there"));
+            }
+            let written = format!("{before}({}){after}", words.join("|"));
+            let room = self.room.checked_sub(written.len());
+            self.room = room.ok_or("too many words of lists in the terms of this file")?;
+            if is_whole {
+                filled.extend(words.iter().map(|word| Spanned::new(term.span(), word.clone())));
+                return Ok(());
+            }
+            *term.get_mut() = written;
+        }
+        filled.push(term);
+        Ok(())
     }
 }
 
@@ -157,7 +193,8 @@ impl RuleSource {
             (&self.misses, "misses"),
             (std::slice::from_ref(&self.why), "why"),
         ];
-        let each = all.into_iter().flat_map(|(texts, key)| texts.iter().map(move |text| (text, key)));
+        let groups = self.with.iter().map(|group| (group.as_slice(), "with"));
+        let each = all.into_iter().chain(groups).flat_map(|(texts, key)| texts.iter().map(move |text| (text, key)));
         each.filter(|(text, _)| text.get_ref().starts_with(TO_DO))
     }
 }
@@ -171,7 +208,7 @@ pub fn what_belongs_in(key: &str) -> &'static str {
         "severity" => "\"mild\", \"strong\" or \"severe\"",
         "terms" => "the words to look for, in their plain spelling; disguises are found by themselves",
         "except" => "words or phrases in which it is harmless",
-        "near" | "unless_near" => "words that stand around it",
+        "near" | "with" | "unless_near" => "words that stand around it",
         "hits" => "a message that the rule must catch, with bars around the words: \"what a |word|\"",
         "misses" => "the nearest harmless message, which the rule must leave alone",
         "why" => "one line for the next reader: what the words do to people",

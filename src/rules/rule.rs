@@ -45,48 +45,69 @@ pub type CueList = (u32, u32, u32);
 const RECORD: usize = 5;
 
 /// Category, severity and languages, and the like, which few rules have to themselves.
-pub type Shared = [u32; 5];
+pub type Shared = [u32; 3];
+
+/// The bit of [`Shared`] from which on the language stands: one more than its number, or 0 for none.
+const LANGUAGE: u32 = 18;
 
 /// Rules by number.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// Their ids.
     pub ids: Strings,
-    /// Where each has what else is known of it: five numbers a rule.
+    /// The number of the record of each, which many have in common.
+    pub numbers: Numbers,
+    /// Where a rule has what else is known of it: five numbers a record.
     pub records: Numbers,
     /// What several share.
     pub shared: Cow<'static, [Shared]>,
     /// Their cues: the ranges that they name.
-    pub cues: Cow<'static, [[u32; 3]]>,
+    pub cues: Numbers,
     /// Their accents: the ranges that they name.
     pub accents: Cow<'static, [[u32; 2]]>,
+    /// Their `with`, and lists that their `unless_near` names: for each the number of its rule, in order, that of the group in the rule, in
+    /// order, [`UNLESS`] last, and its cues.
+    pub groups: Numbers,
     /// Whether they are off, as far as anybody said so.
     pub off: Vec<bool>,
 }
 
+/// How many numbers there are of a list of a `with`: the number of its rule, that of its group, and those of a [`CueList`].
+const LISTED: usize = 5;
+
+/// The most groups of a `with`.
+pub const MOST_GROUPS: u32 = 8;
+
+/// The number of the group of lists that must not stand around what is found.
+pub const UNLESS: u32 = MOST_GROUPS;
+
 impl Rules {
-    /// Packs `rules`, fewer than 65,536.
-    pub fn new(rules: &[Rule<'_>]) -> Self {
+    /// Packs `rules`, fewer than 65,536, and the groups of their `with`, in the order of the rules.
+    pub fn new(rules: &[Rule<'_>], groups: Vec<(u32, u32, CueList)>) -> Self {
         let (mut shared, mut cues, mut accents) = (Numbered::default(), Numbered::default(), Numbered::default());
         let mut cue = |(start, middle, end)| cues.number(if start == end { [0; 3] } else { [start, middle, end] });
         let mut accent = |(start, end)| accents.number(if start == end { [0; 2] } else { [start, end] });
-        let record = |rule: &Rule<'_>| {
+        let mut records: Numbered<[u32; RECORD]> = Numbered::default();
+        let mut record = |rule: &Rule<'_>| {
             let Rule { except, near, unless, accents, .. } = *rule;
-            [shared.number(rule.shared()), cue(except), cue(near), cue(unless), accent(accents)]
+            records.number([shared.number(rule.shared()), cue(except), cue(near), cue(unless), accent(accents)])
         };
+        let numbers = Numbers::new(rules.iter().map(&mut record).collect());
         Self {
             ids: Strings::new(rules.iter().map(|rule| rule.id)),
-            records: Numbers::new(rules.iter().flat_map(record).collect()),
+            numbers,
+            records: Numbers::new(records.all.into_iter().flatten().collect()),
             shared: Cow::Owned(shared.all),
-            cues: Cow::Owned(cues.all),
+            cues: Numbers::new(cues.all.into_iter().flatten().collect()),
             accents: Cow::Owned(accents.all),
+            groups: Numbers::new(groups.into_iter().flat_map(|(rule, at, (a, b, c))| [rule, at, a, b, c]).collect()),
             off: Vec::new(),
         }
     }
 
     /// How many they are.
     pub fn len(&self) -> usize {
-        self.records.len() / RECORD
+        self.numbers.len()
     }
 
     /// Whether there are none.
@@ -99,13 +120,22 @@ impl Rules {
         self.ids.get(number as usize).unwrap_or_default()
     }
 
+    /// What the record of a rule says of a part of it.
+    fn part(&self, number: u32, part: usize) -> Option<usize> {
+        let record = self.numbers.get(number as usize)? as usize;
+        self.records.get(record * RECORD + part).map(|at| at as usize)
+    }
+
+    /// The cues that its record names there.
+    fn cues(&self, number: u32, part: usize) -> Option<CueList> {
+        let at = self.part(number, part)? * 3;
+        Some((self.cues.get(at)?, self.cues.get(at + 1)?, self.cues.get(at + 2)?))
+    }
+
     /// The rule with this number.
     pub fn get(&self, number: u32) -> Option<Rule<'_>> {
-        let at = |part: usize| self.records.get(number as usize * RECORD + part).map(|at| at as usize);
-        let cues = |part| {
-            let range = at(part).and_then(|at| self.cues.get(at));
-            range.map_or((0, 0, 0), |&[start, middle, end]| (start, middle, end))
-        };
+        let at = |part: usize| self.part(number, part);
+        let cues = |part| self.cues(number, part).unwrap_or_default();
         let accents = at(4).and_then(|at| self.accents.get(at));
         Some(Rule {
             id: self.id(number),
@@ -120,8 +150,26 @@ impl Rules {
 
     /// Whether the rule with this number asks what stands around what is found of it.
     pub fn asks(&self, number: u32) -> bool {
-        let cues = |part| self.cues.get(self.records.get(number as usize * RECORD + part)? as usize);
-        (1..=3).filter_map(cues).any(|[start, _, end]| start < end)
+        let cues = |part| self.cues(number, part);
+        (1..=3).filter_map(cues).any(|(start, _, end)| start < end) || self.groups(number).next().is_some()
+    }
+
+    /// The lists of a group of the rule with this number: of its `with`, from 0 on, or [`UNLESS`].
+    #[allow(dead_code, reason = "the build script asks for none")]
+    pub fn group(&self, number: u32, group: u32) -> impl Iterator<Item = CueList> {
+        self.groups(number).filter(move |(at, _)| *at == group).map(|(_, cues)| cues)
+    }
+
+    /// The lists of all groups of the rule with this number, each with that of its group.
+    fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> {
+        let part = |list: usize, part: usize| self.groups.get(list * LISTED + part);
+        let (mut first, mut end) = (0, self.groups.len() / LISTED);
+        while first < end {
+            let middle = first.midpoint(end);
+            if part(middle, 0).is_some_and(|rule| rule < number) { first = middle + 1 } else { end = middle }
+        }
+        let own = (first..).take_while(move |&list| part(list, 0) == Some(number));
+        own.filter_map(move |list| Some((part(list, 1)?, (part(list, 2)?, part(list, 3)?, part(list, 4)?))))
     }
 
     /// All of them.
@@ -137,16 +185,14 @@ impl Rules {
 }
 
 impl Rule<'static> {
-    const fn of_shared([bits, language, language_high, harmless, harmless_high]: Shared) -> Self {
-        const fn wide(low: u32, high: u32) -> u64 {
-            low as u64 | (high as u64) << 32
-        }
+    const fn of_shared([bits, harmless, harmless_high]: Shared) -> Self {
+        let language = bits >> LANGUAGE;
         Self {
             id: "",
             category: Category::ALL[(bits & 0xff) as usize % Category::ALL.len()],
             severity: Severity::ALL[(bits >> 8 & 0xff) as usize % Severity::ALL.len()],
-            language: wide(language, language_high),
-            harmless_in: wide(harmless, harmless_high),
+            language: if language == 0 { 0 } else { 1 << (language - 1) },
+            harmless_in: harmless as u64 | (harmless_high as u64) << 32,
             needs_language: bits >> 16 & 1 == 1,
             alone: bits >> 17 & 1 == 1,
             accents: (0, 0),
@@ -161,10 +207,10 @@ impl Rule<'static> {
 impl Rule<'_> {
     const fn shared(&self) -> Shared {
         let Self { category, severity, language, harmless_in, needs_language, alone, .. } = self;
+        let flags = (*needs_language as u32) << 16 | (*alone as u32) << 17;
+        let language = u64::BITS - language.leading_zeros();
         [
-            *category as u32 | (*severity as u32) << 8 | (*needs_language as u32) << 16 | (*alone as u32) << 17,
-            *language as u32,
-            (*language >> 32) as u32,
+            *category as u32 | (*severity as u32) << 8 | flags | language << LANGUAGE,
             *harmless_in as u32,
             (*harmless_in >> 32) as u32,
         ]
@@ -212,8 +258,11 @@ mod tests {
             unless: (5, 7, 7),
             ..one
         };
-        let mut rules = Rules::new(&[one, other]);
+        let mut rules = Rules::new(&[one, other], vec![(1, 0, (2, 3, 4)), (1, 0, (5, 6, 7))]);
         assert_eq!(rules.iter().collect::<Vec<_>>(), [one, other]);
+        assert_eq!([0, 1, 2].map(|rule| rules.groups(rule).count()), [0, 2, 0]);
+        assert_eq!(rules.groups(1).last(), Some((0, (5, 6, 7))));
+        assert_eq!([0, 1, 2].map(|rule| rules.asks(rule)), [false, true, false]);
         rules.turn_off(|rule| rule.id == "own.one");
         rules.turn_off(|_| false);
         assert_eq!(rules.iter().map(|rule| rule.off).collect::<Vec<_>>(), [true, false]);
@@ -229,7 +278,7 @@ mod tests {
             Rule { id: "own.some", except, near, unless, ..Rule::default() }
         };
         let all: Vec<_> = (0..25_000).map(rule).collect();
-        let rules = Rules::new(&all);
+        let rules = Rules::new(&all, Vec::new());
         let wrong = rules.iter().zip(&all).filter(|(unpacked, rule)| unpacked != *rule).count();
         assert_eq!((rules.len(), wrong), (all.len(), 0));
     }

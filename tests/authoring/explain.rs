@@ -28,6 +28,15 @@ misses = ["frotz"]
 why = "A test."
 
 [[rule]]
+id = "own.with"
+severity = "strong"
+terms = ["gnomes"]
+with = [["sell", "trade"], ["{amount}", "whisper"]]
+hits = ["i trade |gnomes|, whisper"]
+misses = ["gnomes"]
+why = "A test."
+
+[[rule]]
 id = "own.language"
 severity = "strong"
 terms = ["quax"]
@@ -83,6 +92,12 @@ fn says_of_every_candidate_why_it_is_none() {
             "a frotz spell please",
             "own.near unless_near: \"please\" stands near it, which is in the rule's `unless_near`",
         ),
+        ("gnomes", "own.with with: nothing of group 1 of the rule's `with` stands around it"),
+        ("trade gnomes", "own.with with: nothing of group 2 of the rule's `with` stands around it"),
+        ("20 bucks for gnomes, i sell them", "hit"),
+        ("5€, trade: my best gnomes", "hit"),
+        ("i trade 5 gnomes", "own.with with: nothing of group 2 of the rule's `with` stands around it"),
+        ("w h i s p e r if you tr4de gnomes", "hit"),
         ("quax", "own.language language: the message is in another language, where it is harmless"),
         ("plugh", "own.off off: the rule is disabled"),
         ("kiwu zzz", "own.ziggle edges: \"wuzz\" lies across the words \"kiwu zzz\""),

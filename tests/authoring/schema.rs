@@ -176,6 +176,7 @@ fn schemas_refuse_what_lint_refuses() {
         "An exception",
         "What `new-rule`",
         "Two rules",
+        "An amount that",
         "A rule that",
         "A mask that",
         "Actions of rules that",

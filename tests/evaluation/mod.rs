@@ -145,7 +145,7 @@ fn terms() -> Vec<String> {
 }
 
 fn means_it(rule: &RuleSource) -> bool {
-    rule.severity > Severity::Mild && rule.near.is_empty() && !rule.needs_language
+    rule.severity > Severity::Mild && rule.near.is_empty() && rule.with.is_empty() && !rule.needs_language
 }
 
 fn words_of(rule: &RuleSource) -> impl Iterator<Item = String> {

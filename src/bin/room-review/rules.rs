@@ -87,7 +87,7 @@ fn says(entry: &Entry, text: &str) -> bool {
     let lists = match &entry.origin {
         Origin::File(written) => {
             let rule = &written.rule;
-            [&rule.terms, &rule.regex, &rule.except, &rule.near, &rule.unless_near, &rule.hits, &rule.misses].to_vec()
+            lists(rule).map(|(_, list)| list).into_iter().chain(rule.with.iter().map(Vec::as_slice)).collect()
         }
         Origin::Detector(_) => Vec::new(),
     };
@@ -133,6 +133,9 @@ fn show(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         for (number, text) in texts(list).into_iter().enumerate() {
             line(if number == 0 { key } else { "" }, text)?;
         }
+    }
+    for group in &rule.with {
+        line("with", &texts(group).join(", "))?;
     }
     Ok(())
 }
@@ -185,6 +188,7 @@ fn entry_json(entry: &Entry) -> Value {
         for (key, list) in lists(rule) {
             all[key] = json!(texts(list));
         }
+        all["with"] = json!(rule.with.iter().map(|group| texts(group)).collect::<Vec<_>>());
     }
     all
 }

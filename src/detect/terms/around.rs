@@ -1,9 +1,10 @@
 //! What stands around what was found: the other parts of a sequence, exceptions, cues.
 
+use super::amounts::amounts;
 use super::effort::cost;
 use super::{Candidate, Found, Reading};
 use crate::rules::{CueList, LONGEST_TERM, Leads, List, Sequence};
-use crate::text::{Glyph, Kind};
+use crate::text::{Glyph, Kind, Span};
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -179,6 +180,10 @@ impl Reading<'_> {
         let places = self.around.ask(list.clone(), &within, |within| {
             let mut places = Vec::new();
             for sequence in self.layer.lists.list(list).iter().filter_map(|number| self.layer.sequence(number)) {
+                if sequence.parts == 0 {
+                    places.extend(self.amounts(&within));
+                    continue;
+                }
                 for mut place in self.needles(self.layer.part(&sequence, sequence.anchor), within.clone()) {
                     place.found = place.found.and_then(|found| self.complete(&sequence, found));
                     places.push(place);
@@ -187,6 +192,19 @@ impl Reading<'_> {
             places
         });
         self.around.at(places, within).filter_map(|place| place.found)
+    }
+
+    /// Where amounts of money stand.
+    fn amounts(&self, within: &Range<u32>) -> impl Iterator<Item = Place> {
+        let glyphs = self.coarse.glyphs(within.start, within.end, self.glyphs.len());
+        self.effort.pass(glyphs.len());
+        amounts(&self.glyphs[glyphs.clone()]).map(move |range| {
+            let (first, last) = (&self.glyphs[glyphs.start + range.start], &self.glyphs[glyphs.start + range.end - 1]);
+            let start = self.coarse.symbol_of(glyphs.start + range.start);
+            let end = self.coarse.symbol_of(glyphs.start + range.end).max(start);
+            let span = Span::new(first.start as usize, last.end as usize);
+            Place { candidate: Candidate { needle: u32::MAX, start, end }, found: Some(Found { span, start, end }) }
+        })
     }
 
     /// Whether a candidate lies between two symbols of the coarse reading.

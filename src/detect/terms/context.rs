@@ -5,7 +5,9 @@ use super::around::words_between;
 use super::edges::{is_wordy, plain};
 use super::effort::cost;
 use super::{Found, Reading, Rejection};
-use crate::rules::{CueList, ENGLISH, LANGUAGES, Layer, Rule, Ruleset, Words, is_unspaced_language};
+use crate::rules::{
+    CueList, ENGLISH, LANGUAGES, Layer, MOST_GROUPS, Rule, Ruleset, UNLESS, Words, is_unspaced_language,
+};
 use crate::text::{Glyph, Kind, Span, Text, is_unspaced};
 use std::cell::{OnceCell, RefCell};
 
@@ -97,7 +99,7 @@ impl<'a, 'r> Context<'a, 'r> {
         if rule.alone && !self.stands_alone(found.span) {
             return Err(Rejection::Alone);
         }
-        self.cues_fit(rule, found)?;
+        self.cues_fit(reading.layer, number, rule, found)?;
         if self.language_fits(rule, found.span) { Ok(*found) } else { Err(Rejection::Language) }
     }
 
@@ -144,12 +146,12 @@ impl<'a, 'r> Context<'a, 'r> {
         others.all(|glyph| own.next().is_some_and(|own| own.ch == glyph.ch))
     }
 
-    /// Whether `near` is there and `unless_near` is not.
-    fn cues_fit(&self, rule: &Rule<'_>, found: &Found) -> Result<(), Rejection> {
-        let is_empty = |(start, _, end): CueList| start == end;
-        if is_empty(rule.near) && is_empty(rule.unless) {
+    /// Whether `near` and `with` are there and `unless_near` is not.
+    fn cues_fit(&self, layer: &Layer, number: u32, rule: &Rule<'_>, found: &Found) -> Result<(), Rejection> {
+        if !layer.rules.asks(number) {
             return Ok(());
         }
+        let is_empty = |(start, _, end): CueList| start == end;
         let place = self.in_plain(found);
         let standing = |cues, in_sentence: bool| {
             self.plain.cues_around(cues, &place).find(|cue| {
@@ -162,8 +164,20 @@ impl<'a, 'r> Context<'a, 'r> {
         if !is_empty(rule.near) && standing(rule.near, false).is_none() {
             return Err(Rejection::Near);
         }
+        // Ideas that stand together in a message, in whatever order.
+        let is_there = |cues| self.plain.cues_around(cues, &place).any(|cue| !found.span.covers(cue.span));
+        for at in 0..MOST_GROUPS {
+            let mut lists = layer.rules.group(number, at).peekable();
+            if lists.peek().is_none() {
+                break;
+            }
+            if !lists.any(is_there) {
+                return Err(Rejection::With(at as usize + 1));
+            }
+        }
         // What is said in one sentence is not taken back by another.
-        let unless = if is_empty(rule.unless) { None } else { standing(rule.unless, true) };
+        let unless = layer.rules.group(number, UNLESS).chain([rule.unless]).filter(|&cues| !is_empty(cues));
+        let unless = unless.filter_map(|cues| standing(cues, true)).next();
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
 

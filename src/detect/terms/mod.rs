@@ -8,6 +8,7 @@
 //! be asked of a message is bounded (`effort`).
 
 mod align;
+mod amounts;
 mod around;
 mod asks;
 mod coarse;

@@ -34,6 +34,8 @@ pub enum Rejection {
     Except(Span),
     /// None of the rule's `near` stands around it.
     Near,
+    /// Nothing of a group of the rule's `with` stands around it; which group, counted from 1.
+    With(usize),
     /// It is not the whole message, or a question, or an amount.
     Alone,
     /// One of the rule's `unless_near` stands around it; where.
@@ -73,6 +75,7 @@ impl Rejection {
             Self::Except(_) => "except",
             Self::Alone => "alone",
             Self::Near => "near",
+            Self::With(_) => "with",
             Self::Unless(_) => "unless_near",
             Self::Language => "language",
         }
@@ -113,6 +116,7 @@ impl Rejected<'_> {
                 "the rule counts only as the whole message, which is no question and no amount".to_owned()
             }
             Rejection::Near => "none of the words in the rule's `near` stands within eight words".to_owned(),
+            Rejection::With(group) => format!("nothing of group {group} of the rule's `with` stands around it"),
             Rejection::Unless(span) => {
                 format!("\"{}\" stands near it, which is in the rule's `unless_near`", quote(span))
             }
