@@ -63,7 +63,8 @@ fn is_sign(glyph: &Glyph) -> bool {
 fn end_of_number(glyphs: &[Glyph], digit: usize) -> usize {
     let is_digit = |at: usize| glyphs.get(at).is_some_and(is_digit);
     let is_mark = |at: usize| glyphs.get(at).is_some_and(|glyph| matches!(glyph.ch, '.' | ','));
-    (digit + 1..).find(|&at| !is_digit(at) && !(is_mark(at) && is_digit(at + 1))).unwrap_or(glyphs.len())
+    let goes_on = |&at: &usize| is_digit(at) || is_mark(at) && is_digit(at + 1);
+    (digit + 1..glyphs.len()).find(|at| !goes_on(at)).unwrap_or(glyphs.len())
 }
 
 /// Where the sign or the name begins that stands before a number.
@@ -117,7 +118,7 @@ mod tests {
         let mut done = 0;
         for range in amounts(&text.glyphs) {
             let (start, end) = (text.glyphs[range.start].start as usize, text.glyphs[range.end - 1].end as usize);
-            drawn += &format!("{}|{}|", &content[done..start], &content[start..end]);
+            drawn.extend([&content[done..start], "|", &content[start..end], "|"]);
             done = end;
         }
         drawn + &content[done..]

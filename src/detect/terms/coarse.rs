@@ -179,18 +179,22 @@ impl Coarse {
         let ends = ends.start as usize..ends.end as usize;
         needles.iter().map(|needle| needle as usize).any(|needle| {
             let Some(telltale) = layer.needles.telltale(needle) else { return false };
-            let (symbols, mut first) = (telltale.symbols, None);
+            let symbols = telltale.symbols;
             let long = symbols > key_len(symbols);
-            let mut places =
+            let places =
                 starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
             if long && !self.has_last(telltale, places.clone()) {
                 return false;
             }
-            places.any(|start| {
-                self.may_go_on(telltale, start, long)
-                    && self.symbols.get(start) == Some(first.get_or_insert_with(|| layer.first_symbol(needle)))
-                    && self.goes_on(layer, needle, start..start + symbols)
-            })
+            let first = layer.first_symbol(needle);
+            let there = self.symbols.get(places.clone()).unwrap_or_default();
+            // Most needles begin with what is not there at all.
+            there.contains(&first)
+                && places.zip(there).any(|(start, symbol)| {
+                    *symbol == first
+                        && self.may_go_on(telltale, start, long)
+                        && self.goes_on(layer, needle, start..start + symbols)
+                })
         })
     }
 

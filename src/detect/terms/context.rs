@@ -176,8 +176,8 @@ impl<'a, 'r> Context<'a, 'r> {
             }
         }
         // What is said in one sentence is not taken back by another.
-        let unless = layer.rules.group(number, UNLESS).chain([rule.unless]).filter(|&cues| !is_empty(cues));
-        let unless = unless.filter_map(|cues| standing(cues, true)).next();
+        let mut unless = layer.rules.group(number, UNLESS).chain([rule.unless]).filter(|&cues| !is_empty(cues));
+        let unless = unless.find_map(|cues| standing(cues, true));
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
 
