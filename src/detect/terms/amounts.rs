@@ -42,7 +42,9 @@ pub fn amounts(glyphs: &[Glyph]) -> impl Iterator<Item = Range<usize>> {
         while let Some(digit) = glyphs[at..].iter().position(is_digit).map(|digit| at + digit) {
             let number = digit..end_of_number(glyphs, digit);
             at = number.end;
-            let (before, behind) = (before(glyphs, number.start), behind(glyphs, number.end));
+            let behind = behind(glyphs, number.end);
+            let before =
+                if behind.is_some() || is_whole(glyphs, &number) { before(glyphs, number.start) } else { None };
             if before.is_some() || behind.is_some() {
                 return Some(before.unwrap_or(number.start)..behind.unwrap_or(number.end));
             }
@@ -65,6 +67,12 @@ fn end_of_number(glyphs: &[Glyph], digit: usize) -> usize {
     let is_mark = |at: usize| glyphs.get(at).is_some_and(|glyph| matches!(glyph.ch, '.' | ','));
     let goes_on = |&at: &usize| is_digit(at) || is_mark(at) && is_digit(at + 1);
     (digit + 1..glyphs.len()).find(|at| !goes_on(at)).unwrap_or(glyphs.len())
+}
+
+/// Whether no letters follow a number, but for its thousands: in "$5tupid" it is one itself.
+fn is_whole(glyphs: &[Glyph], number: &Range<usize>) -> bool {
+    let end = number.end + glyphs[number.end..].iter().take(LONGEST).take_while(|glyph| is_solid(glyph)).count();
+    end == number.end || has(TIMES, &word(&glyphs[number.end..end]))
 }
 
 /// Where the sign or the name begins that stands before a number.
@@ -132,6 +140,7 @@ mod tests {
             "R|$ 10| ou |5 mil reais| por dia",
             "|5000 рублей|, |10 тыс руб|",
             "|Rs 500|, |rp50.000|, |300元|, |30만원|, |1000円|",
+            "|$5|k is no wa$ 5ooo, $5tupid",
             "the 2 of 10k at 9:30, 5000 xp and 3 apples for 4",
             "5",
             "$",
