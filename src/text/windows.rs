@@ -64,15 +64,23 @@ impl Bytes {
 pub type Window = [Bytes; 4];
 
 /// Windows, as a table by bytes.
-pub struct Windows([[u64; 4]; 256]);
+pub struct Windows {
+    /// Which row a byte has: most bytes share one with others.
+    rows: [u8; 256],
+    /// The windows in which it may be the first, the second and so on.
+    table: [[u64; 4]; Self::ROWS],
+}
 
 impl Windows {
     /// The most windows.
     const MOST: usize = u64::BITS as usize;
 
+    /// The most rows, a power of two.
+    const ROWS: usize = 64;
+
     /// The windows of some groups, [`Windows::MOST`] in all; they are numbered in their order.
     pub const fn new(groups: &[&[Window]]) -> Self {
-        let mut table = [[0; 4]; 256];
+        let mut all = [[0; 4]; 256];
         let (mut group, mut number) = (0, 0);
         while group < groups.len() {
             let mut at = 0;
@@ -82,7 +90,7 @@ impl Windows {
                 while byte < 256 {
                     let mut turn = 0;
                     while turn < 4 {
-                        table[byte][turn] |= (groups[group][at][turn].has(byte as u8) as u64) << number;
+                        all[byte][turn] |= (groups[group][at][turn].has(byte as u8) as u64) << number;
                         turn += 1;
                     }
                     byte += 1;
@@ -91,7 +99,21 @@ impl Windows {
             }
             group += 1;
         }
-        Self(table)
+        let (mut windows, mut count, mut byte) = (Self { rows: [0; 256], table: [[0; 4]; Self::ROWS] }, 0, 0);
+        while byte < 256 {
+            let mut row = 0;
+            while row < count && !is_same(windows.table[row], all[byte]) {
+                row += 1;
+            }
+            assert!(row < Self::ROWS, "a table has no rows for so many kinds of bytes");
+            if row == count {
+                windows.table[row] = all[byte];
+                count += 1;
+            }
+            windows.rows[byte] = row as u8;
+            byte += 1;
+        }
+        windows
     }
 
     /// The bits of the windows of a group.
@@ -110,7 +132,7 @@ impl Windows {
     pub fn each(&self, sketch: Sketch<'_>, count: usize, asked: u64, mut found: impl FnMut(usize, u64)) {
         let (mut one, mut two, mut three) = (0, 0, 0);
         for (at, &byte) in sketch.first(count + 2).iter().enumerate() {
-            let [a, b, c, d] = self.0[usize::from(byte)];
+            let [a, b, c, d] = self.table[usize::from(self.rows[usize::from(byte)]) % Self::ROWS];
             let all = three & d;
             (one, two, three) = (a & asked, one & b, two & c);
             // Few places have any.
@@ -119,4 +141,12 @@ impl Windows {
             }
         }
     }
+}
+
+const fn is_same(one: [u64; 4], other: [u64; 4]) -> bool {
+    let mut turn = 0;
+    while turn < 4 && one[turn] == other[turn] {
+        turn += 1;
+    }
+    turn == 4
 }

@@ -7,19 +7,18 @@ use crate::detect::links::words::{WordList, has};
 use crate::text::Text;
 use std::ops::Range;
 
-/// The words for each digit in languages of the rooms, folded.
-const DIGITS: [&WordList; 10] = [
-    &WordList::new("cero hoлb hyлb khong kosong nol noll nought nul nula null nulla o oh sifir zero"),
-    &WordList::new("bir een eins en ett jeden mot one oдиh satu um uma un une uno"),
-    &WordList::new("deux dois dos dua duas due dwa hai iki tva twee two zwei zwo дba"),
-    &WordList::new("ba drei drie three tiga tpи tre tres trois trzy uc"),
-    &WordList::new("bon cuatro cztery dort empat fire four fyra quatre quatro quattro vier чetыpe чotиpи"),
-    &WordList::new("bes cinco cinq cinque fem five funf lima nam nяtb piec vijf"),
-    &WordList::new("alti enam meia sau sechs sei seis seks sex six szesc wectb wictb zes"),
-    &WordList::new("bay cemb cim sept sete sette seven sieben siedem siete sju syv tujuh yedi zeven"),
-    &WordList::new("acht atta bicim bocemb delapan eight huit ocho oito osiem otte otto sekiz tam"),
-    &WordList::new("chin dokuz dziewiec negen neuf neun ni nine nio nove nueve sembilan дebяtb"),
-];
+/// The words for digits in languages of the rooms, folded, each with its digit behind it.
+const DIGITS: &WordList = &WordList::new(
+    "\
+    acht8 alti6 atta8 ba3 bay7 bes5 bicim8 bir1 bocemb8 bon4 cemb7 cero0 chin9 cim7 cinco5 cinq5 cinque5 cuatro4 \
+    cztery4 delapan8 deux2 dois2 dokuz9 dort4 dos2 drei3 drie3 dua2 duas2 due2 dwa2 dziewiec9 een1 eight8 eins1 \
+    empat4 en1 enam6 ett1 fem5 fire4 five5 four4 funf5 fyra4 hai2 hoлb0 huit8 hyлb0 iki2 jeden1 khong0 kosong0 lima5 \
+    meia6 mot1 nam5 negen9 neuf9 neun9 ni9 nine9 nio9 nol0 noll0 nought0 nove9 nueve9 nul0 nula0 null0 nulla0 nяtb5 \
+    o0 ocho8 oh0 oito8 one1 osiem8 otte8 otto8 oдиh1 piec5 quatre4 quatro4 quattro4 satu1 sau6 sechs6 sei6 seis6 \
+    sekiz8 seks6 sembilan9 sept7 sete7 sette7 seven7 sex6 sieben7 siedem7 siete7 sifir0 six6 sju7 syv7 szesc6 tam8 \
+    three3 tiga3 tpи3 tre3 tres3 trois3 trzy3 tujuh7 tva2 twee2 two2 uc3 um1 uma1 un1 une1 uno1 vier4 vijf5 wectb6 \
+    wictb6 yedi7 zero0 zes6 zeven7 zwei2 zwo2 дba2 дebяtb9 чetыpe4 чotиpи4",
+);
 
 /// Words for two digits.
 const PAIRS: &WordList = &WordList::new(
@@ -76,9 +75,10 @@ fn is_phone(reader: Reader, run: &Run) -> bool {
     whole || kinds > 2 && phone::is_near(reader, run.glyphs.clone())
 }
 
-/// The digit that the word of `range` says.
+/// The digit that a word says.
 fn digit(word: &str) -> Option<u8> {
-    (0..10).find(|&digit| has(DIGITS[usize::from(digit)], word))
+    let says = |one: &str| one.strip_prefix(word).and_then(|digit| digit.parse().ok());
+    DIGITS.starting(word.chars().next()?).find_map(says)
 }
 
 /// The start of the first of the words before `i` that are digits, `i` where there is none.
