@@ -10,12 +10,12 @@ pub(super) fn card(number: &Number) -> Option<Range<usize>> {
         return None;
     }
     let mut length = number.digits.len();
-    for group in number.groups.iter().rev() {
+    for (group, digits_of) in number.groups.iter().zip(number.lengths()).rev() {
         let digits = number.digits.get(..length)?;
         if is_issued(digits) && luhn(digits) {
             return Some(number.groups[0].start..group.end);
         }
-        length -= group.len();
+        length -= digits_of;
     }
     None
 }

@@ -55,13 +55,15 @@ impl Number {
         let mut groups: Vec<Range<usize>> = Vec::with_capacity(LEAST);
         let marks = std::iter::once(&'-').chain(&self.marks);
         for (group, &mark) in self.groups.iter().zip(marks) {
-            match groups.last_mut() {
-                Some(last) if mark == ' ' => last.end = group.end,
-                _ => groups.push(group.clone()),
+            match (groups.last_mut(), self.lengths.last_mut()) {
+                (Some(last), Some(length)) if mark == ' ' => (last.end, *length) = (group.end, *length + 1),
+                _ => {
+                    groups.push(group.clone());
+                    self.lengths.push(1);
+                }
             }
         }
         self.marks.retain(|&mark| mark != ' ');
-        self.lengths = groups.iter().map(|group| group.len().div_ceil(2)).collect();
         self.groups = groups;
     }
 
