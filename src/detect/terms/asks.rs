@@ -9,7 +9,7 @@ use crate::text::Glyph;
 use std::ops::Range;
 
 /// So many needles are compared with all symbols sooner than all needles are looked for.
-const FEW: usize = 32;
+const FEW: usize = 128;
 
 /// The same for so many anchors.
 const FEW_ANCHORS: usize = 4;
