@@ -45,7 +45,14 @@ impl WordList {
     pub(crate) fn starting(&self, letter: char) -> impl Iterator<Item = &'static str> {
         let initial = u8::try_from(letter).map_or(26, Self::initial);
         let [start, end] = [initial, initial + 1].map(|at| self.starts.get(at).map_or(0, |&start| usize::from(start)));
-        self.text.get(start..end).unwrap_or_default().split_terminator(' ')
+        let mut rest = self.text.get(start..end).unwrap_or_default();
+        // They are short: to look for the next space as in a long text takes longer.
+        std::iter::from_fn(move || {
+            let end = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+            let (word, others) = rest.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;
+            rest = others.get(1..).unwrap_or_default();
+            Some(word)
+        })
     }
 
     /// The number of the words that begin with this byte.
