@@ -92,7 +92,7 @@ fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
         _ if unspaced => UNSPACED,
         _ => NAMES,
     };
-    let word = words.split(|c| c == ' ').find(|word| reader.reads(i, word))?;
+    let word = words.split(' ').find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
     let open = reader.before(left);
