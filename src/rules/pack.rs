@@ -110,6 +110,7 @@ impl Pack {
         let mut mistakes = Vec::new();
         let mut lists = Lists { lists: &self.lists, unnamed: self.lists.keys().collect(), room: MOST_FILLED_IN };
         for rule in &mut self.rules {
+            let before = mistakes.len();
             let written = [&mut rule.terms, &mut rule.except, &mut rule.near, &mut rule.unless_near];
             for written in written.into_iter().chain(&mut rule.with) {
                 let mut filled = Vec::with_capacity(written.len());
@@ -120,6 +121,11 @@ impl Pack {
                     }
                 }
                 *written = filled;
+            }
+            if mistakes.len() == before && rule.with.iter().any(Vec::is_empty) {
+                // Nothing can stand for it.
+                let message = "a group of its `with` has no words".to_owned();
+                mistakes.push(source.mistake(rule.id.span(), Some(rule.id.get_ref()), message));
             }
         }
         let unnamed = lists.unnamed.iter().map(|list| (list, "no term names this list"));
