@@ -8,6 +8,7 @@ pub mod links;
 mod mixtures;
 pub mod pii;
 pub mod terms;
+mod word_list;
 
 pub use detectors::{DETECTOR_RULES, DetectorRule};
 pub use hit::{Category, Fix, Hit, Severity, names};

@@ -20,7 +20,7 @@ mod spelled;
 mod tail;
 pub(crate) mod tld;
 mod undotted;
-pub(crate) mod words;
+mod words;
 
 pub use rules::{LinkRules, ascii_host};
 

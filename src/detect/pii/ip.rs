@@ -1,7 +1,7 @@
 //! IP addresses that the words around make a person's.
 
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, mentions};
+use crate::detect::word_list::{WordList, mentions};
 use std::ops::Range;
 
 /// How far around an address the words count, in characters.

@@ -2,7 +2,7 @@
 
 use super::number::{Number, uncounted};
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has, mentions};
+use crate::detect::word_list::{WordList, has, mentions};
 use std::ops::Range;
 
 /// How far back the words count, in characters.

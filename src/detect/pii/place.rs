@@ -6,7 +6,7 @@ use super::street::{BEFORE, BEHIND, DISTANCES, TIMES, TURKISH, Word, is_compound
 use super::{block, postcode};
 use crate::detect::links::chain::is_foreign;
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has, mentions, seconds};
+use crate::detect::word_list::{WordList, has, mentions, seconds};
 use std::ops::Range;
 
 /// How far around an address the words count, in characters.

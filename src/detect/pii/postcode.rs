@@ -2,7 +2,7 @@
 
 use super::street::{Word, words};
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has};
+use crate::detect::word_list::{WordList, has};
 
 /// The most words between a street and the code of its town: "Apt 4, Coffs Harbour NSW 2450".
 const TOWN: usize = 9;

@@ -3,7 +3,7 @@
 use super::number::uncounted;
 use super::phone;
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::{WordList, has};
+use crate::detect::word_list::{WordList, has};
 use crate::text::Text;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! What streets are called, and what only stands where their names do.
 
 use crate::detect::links::reader::Reader;
-use crate::detect::links::words::WordList;
+use crate::detect::word_list::WordList;
 use std::ops::Range;
 
 /// Kinds of streets that stand behind their names. Sorted.

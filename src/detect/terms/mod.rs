@@ -4,7 +4,7 @@
 //! automaton, or table, finds places where needles may stand (`coarse`); a needle, unpacked (`recent`), is laid along the glyphs
 //! there (`align`), and counts if the gaps, digits, repeats and scripts speak for it (`evidence`) and it begins and ends as a
 //! word does (`edges`, `piece`).
-//! What stands around it (`around`) decides last (`context`), where anything depends on that (`asks`). How often all this may
+//! What stands around it (`around`, with `amounts` of money) decides last (`context`), where anything depends on that (`asks`). How often all this may
 //! be asked of a message is bounded (`effort`).
 
 mod align;
