@@ -45,7 +45,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         ("words_sets", bytes(&words.sets)),
         ("words_languages", bytes(&words.languages)),
         ("words_slots", bytes(&words.slots)),
-        ("buckets", bytes(&table.buckets)),
+        ("moves", bytes(&table.moves)),
         ("firsts", bytes(&table.firsts)),
         ("prints", bytes(&table.prints)),
         ("filter", bytes(&table.filter)),

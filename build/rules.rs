@@ -17,6 +17,8 @@ mod fold;
 pub mod folder;
 #[path = "../src/rules/id.rs"]
 mod id;
+#[path = "../src/rules/key_filter.rs"]
+mod key_filter;
 #[path = "../src/rules/key_table.rs"]
 mod key_table;
 #[path = "../src/rules/keys.rs"]

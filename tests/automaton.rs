@@ -18,7 +18,7 @@ fn hints(number: usize) -> u8 {
 }
 
 fn packed(keys: &[Vec<u8>]) -> Vec<KeyParts> {
-    let part = |first| KeyParts { first, count: 1, hints: hints(first) };
+    let part = |first| KeyParts { first, hints: hints(first) };
     (0..keys.len()).map(part).collect()
 }
 
@@ -30,8 +30,7 @@ fn search(
     leading: bool,
     inside: Option<fn(usize) -> bool>,
 ) -> Found {
-    let end = KeyParts { first: keys.len(), count: 0, hints: 0 };
-    let packed: Vec<u32> = packed(keys).into_iter().chain([end]).map(KeyParts::pack).collect();
+    let packed: Vec<u32> = packed(keys).into_iter().map(KeyParts::pack).collect();
     let place = |inside: fn(usize) -> bool| move |(at, &symbol)| foreign(symbol) | if inside(at) { INSIDE } else { 0 };
     let places = inside.map(|inside| haystack.iter().enumerate().map(place(inside)).collect::<Vec<u32>>());
     let symbols = [haystack, &[0; PADDING]].concat();

@@ -3,7 +3,8 @@
 //! The automaton of the `aho-corasick` crate can not be stored, and the packs that ship can not afford that it is built
 //! (a start has 200 ms for everything). Tests hold one against the other.
 
-use super::key_table::{KeyTable, PADDING};
+use super::key_filter::PADDING;
+use super::key_table::KeyTable;
 use super::needle::{Key, KeyParts};
 use aho_corasick::automaton::{Automaton as _, OverlappingState};
 use aho_corasick::nfa::contiguous::NFA;

@@ -25,7 +25,7 @@ macro_rules! table {
     };
 }
 
-table!(BUCKETS, "buckets.bin");
+table!(MOVES, "moves.bin");
 table!(FIRSTS, "firsts.bin");
 table!(PRINTS, "prints.bin");
 table!(FILTER, "filter.bin");
@@ -91,7 +91,7 @@ pub fn layer() -> Layer {
         lists: Numbers::Short(numbers(LISTS)),
         accents: numbers(ACCENTS),
         automaton: Automaton::Stored(KeyTable {
-            buckets: numbers(BUCKETS),
+            moves: numbers(MOVES),
             firsts: numbers(FIRSTS),
             prints: numbers(PRINTS),
             filter: numbers(FILTER),

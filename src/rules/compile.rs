@@ -365,21 +365,21 @@ impl Compiler {
         let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
         let mut needles = Vec::with_capacity(drafts.len());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
-        for (Draft { key, words, telltale, stance }, old) in drafts {
+        let mut drafts = drafts.into_iter().peekable();
+        while let Some((Draft { key, words, telltale, stance }, old)) = drafts.next() {
             let leads = tables.leads(&self.leads[old as usize]);
             let (words, place) = (words.len(), tables.place(&words));
+            let is_last = drafts.peek().is_none_or(|(next, _)| next.key != key);
             if keys.last() != Some(&key) {
-                parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
+                parts.push(KeyParts { first: needles.len(), hints: 0 });
                 keys.push(key);
             }
-            let outline = Outline { place, words, telltale, stance, leads };
+            let outline = Outline { place, words, telltale, is_last, stance, leads };
             if let Some(key) = parts.last_mut() {
-                key.count += 1;
                 key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
             }
             needles.push(outline.pack());
         }
-        parts.push(KeyParts { first: needles.len(), count: 0, hints: 0 });
         for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
             accents.sort_unstable();
             accents.dedup();

@@ -1,6 +1,6 @@
 //! The keys that needles are looked for by: their first symbols.
 
-use super::key_table::{key_len, order};
+use super::key_filter::{key_len, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
 use crate::text::letter_symbol;
 

@@ -2,13 +2,13 @@
 
 use super::accents::accents_of;
 use super::automaton::Automaton;
-use super::needle::{ACCENT, Key, Leads, Letters, Needle, Outline};
+use super::needle::{ACCENT, Key, Leads, Needle, Outline};
 use super::needles::Needles;
 use super::numbers::Numbers;
 use super::pattern::Patterns;
 use super::rule::{Rule, Rules};
 use super::strings::Strings;
-use crate::text::letter_symbol;
+use crate::text::{letter_symbol, symbols};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -78,8 +78,17 @@ impl Layer {
 
     /// The needle with this number.
     pub fn needle(&self, number: usize) -> Option<Needle> {
+        let mut needle = Needle::default();
+        self.unpack(number, &mut needle)?;
+        Some(needle)
+    }
+
+    /// Makes `needle` the one with this number, if there is one.
+    pub fn unpack(&self, number: usize, needle: &mut Needle) -> Option<()> {
         let outline = self.outline(number)?;
-        Some(Needle { letters: Letters::of(self.words(&outline)), stance: outline.stance, leads: outline.leads })
+        (needle.stance, needle.leads) = (outline.stance, outline.leads);
+        needle.letters.refill(self.words(&outline));
+        Some(())
     }
 
     /// Whether `there` are the symbols of the needle with this number.
@@ -101,13 +110,11 @@ impl Layer {
         rest.next().is_none()
     }
 
-    /// The first symbol of the needle with this number.
-    pub fn first_symbol(&self, number: usize) -> u8 {
-        let outline = self.outline(number);
-        outline
-            .and_then(|outline| self.words(&outline).next())
-            .and_then(|word| word.chars().next())
-            .map_or(0, letter_symbol)
+    /// The first two symbols of the needle with this number; 0 for a second one that is not in its first word.
+    pub fn first_symbols(&self, number: usize) -> [u8; 2] {
+        let word = self.needles.first_word(number, &self.phrases).and_then(|word| self.vocabulary.get(word));
+        let mut symbols = symbols(word.unwrap_or_default().chars().filter(|&letter| letter != ACCENT));
+        [0; 2].map(|_| symbols.next().unwrap_or(0))
     }
 
     fn words(&self, outline: &Outline) -> impl Iterator<Item = &str> {

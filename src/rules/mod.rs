@@ -3,10 +3,10 @@
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML by `value`s, and `wording` words what is wrong
 //! with that; `pack` is a file of terms as written, `id` what its rules may be called, `term` the notation of a term; `compile` makes
 //! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` of
-//! `numbers` and `strings`; a `rule` and the `needles` are unpacked from there; `automaton` finds them, `pattern` the regular
-//! expressions around them; `words` are everyday words, `accents` those of a word; `folder` reads all of them from files, and
-//! `fingerprint` names their state; `builtin` has those that come with the crate; `load` puts a [`Ruleset`] together, with
-//! `overrides`, the operator's policy.
+//! `numbers` and `strings`; a `rule` and the `needles` are unpacked from there; `automaton` finds them, those that come with the
+//! crate by `key_table` and its `key_filter`, `pattern` the regular expressions around them; `words` are everyday words, `accents`
+//! those of a word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with
+//! the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod accents;
 mod automaton;
@@ -16,6 +16,7 @@ mod fingerprint;
 mod fold;
 mod folder;
 mod id;
+mod key_filter;
 mod key_table;
 mod keys;
 mod layer;
@@ -44,7 +45,8 @@ pub use fingerprint::fingerprint;
 pub(crate) use folder::Folder;
 pub use folder::{files, pack_files};
 pub use id::{WHAT_AN_ID_IS, is_id};
-pub use key_table::{INSIDE, KeyTable, LONGEST_KEY, PADDING, foreign, key_len, order as key_order};
+pub use key_filter::{INSIDE, LONGEST_KEY, PADDING, foreign, key_len, order as key_order};
+pub use key_table::KeyTable;
 pub use layer::{Layer, Sequence};
 pub use load::{Ruleset, named_dir, operator_dir};
 pub use needle::{

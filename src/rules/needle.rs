@@ -11,14 +11,15 @@ pub const ACCENT: char = '\u{301}';
 
 /// A [`Needle`] as numbers.
 ///
-/// - The words: where their numbers begin in [`super::Layer::phrases`] (18 bits), or the number of the only one; how many
-///   they are (4 bits). Its [`Telltale`]: the symbols of the whole (7 bits), and 3 bits more.
+/// - The words: where their numbers begin in [`super::Layer::phrases`] (17 bits), or the number of the only one; how many
+///   they are (4 bits). Its [`Telltale`]: the symbols of the whole but one (6 bits), and 3 bits more. Whether it leads
+///   somewhere, and whether it is the last of its key.
 /// - How it may stand (12 bits), and what finding it leads to (20 bits).
 pub type Record = [u32; 2];
 
 /// A key of the automaton. From the lowest bit:
 ///
-/// - 24 bits, where its needles begin; they end where those of the next one begin. So a last one follows that is none.
+/// - 24 bits, where its needles begin.
 /// - 4 bits, what some of them allow: [`OPEN_LEFT`], [`OPEN_RIGHT`], [`INFLECTED`], [`LEADING`].
 pub type Key = u32;
 
@@ -31,13 +32,11 @@ pub const INFLECTED: u8 = 4;
 /// A needle leads somewhere: it is a term, or the part of one that it is looked for by.
 pub const LEADING: u8 = 8;
 
-/// A [`Key`] and what stands beside it.
+/// A [`Key`] as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyParts {
-    /// Its first needle.
+    /// Its first needle; the last one says that it is.
     pub first: usize,
-    /// How many needles it has.
-    pub count: usize,
     /// What some of them allow.
     pub hints: u8,
 }
@@ -46,7 +45,7 @@ impl KeyParts {
     /// The most needles of all keys.
     pub const MOST: usize = 1 << 24;
 
-    /// Without its count.
+    /// As a number.
     pub const fn pack(self) -> Key {
         self.first as u32 | (self.hints as u32) << 24
     }
@@ -54,20 +53,18 @@ impl KeyParts {
     /// The key with this number.
     #[inline]
     pub fn of(keys: &[Key], number: usize) -> Option<Self> {
-        let &[key, next] = keys.get(number..number + 2)? else { return None };
-        let first = |key: Key| key as usize % Self::MOST;
-        Some(Self { first: first(key), count: first(next) - first(key), hints: (key >> 24) as u8 })
+        keys.get(number).map(|&key| Self { first: key as usize % Self::MOST, hints: (key >> 24) as u8 })
     }
 }
 
 /// The bits of [`Record`] that say where its words are.
-pub const PLACE_BITS: u32 = 18;
+pub const PLACE_BITS: u32 = 17;
 
 /// The bits of a [`Leads`] that are a number.
 pub const NUMBER_BITS: u32 = 18;
 
 /// Letters to look for, and how they may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needle {
     /// Folded, without spaces.
     pub letters: Letters,
@@ -78,7 +75,7 @@ pub struct Needle {
 }
 
 /// The letters of a needle, unpacked for random access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Letters {
     letters: [char; LONGEST_TERM],
     len: usize,
@@ -88,6 +85,14 @@ pub struct Letters {
     /// Which letters are written with an accent.
     pub accents: u64,
 }
+
+impl PartialEq for Letters {
+    fn eq(&self, other: &Self) -> bool {
+        (self.as_slice(), self.starts, self.accents) == (other.as_slice(), other.starts, other.accents)
+    }
+}
+
+impl Eq for Letters {}
 
 impl Default for Letters {
     fn default() -> Self {
@@ -99,8 +104,14 @@ impl Letters {
     /// The letters of some folded words; those beyond [`LONGEST_TERM`], which no compiled term has, are left out.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut letters = Self::default();
-        words.into_iter().for_each(|word| letters.push(word));
+        letters.refill(words);
         letters
+    }
+
+    /// Makes these the letters of other words, without a copy.
+    pub fn refill<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) {
+        (self.len, self.bytes, self.starts, self.accents) = (0, 0, 0, 0);
+        words.into_iter().for_each(|word| self.push(word));
     }
 
     fn push(&mut self, word: &str) {
@@ -199,9 +210,10 @@ impl Stance {
 }
 
 /// What finding a needle leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leads {
     /// Nothing: it is a cue, or a part that is asked for.
+    #[default]
     Nowhere,
     /// It is a term of the rule with this number.
     Term(u32),
@@ -252,7 +264,12 @@ impl Telltale {
     /// That of the first number of a [`Record`].
     #[inline]
     pub const fn unpack(words: u32) -> Self {
-        Self { symbols: (words >> (PLACE_BITS + 4) & 127) as usize, telling: (words >> (PLACE_BITS + 11)) as u8 }
+        let bits = words >> (PLACE_BITS + 4);
+        Self { symbols: (bits & 63) as usize + 1, telling: (bits >> 6 & Self::TELLING as u32) as u8 }
+    }
+
+    const fn pack(self) -> u32 {
+        ((self.symbols as u32).saturating_sub(1) | (self.telling as u32) << 6) << (PLACE_BITS + 4)
     }
 }
 
@@ -265,27 +282,54 @@ pub struct Outline {
     pub words: usize,
     /// What of it is asked first.
     pub telltale: Telltale,
+    /// Whether it is the last one of its key.
+    pub is_last: bool,
     /// How it may stand.
     pub stance: Stance,
     /// What finding it leads to.
     pub leads: Leads,
 }
 
+/// The bits of [`Record`] for a needle that leads somewhere, and for the last one of a key.
+const LEADS: u32 = 1 << 30;
+const LAST: u32 = 1 << 31;
+
 impl Outline {
     /// As numbers.
     pub const fn pack(self) -> Record {
-        let symbols = self.telltale.symbols as u32 | (self.telltale.telling as u32) << 7;
-        let words = self.place as u32 | (self.words as u32) << PLACE_BITS | symbols << (PLACE_BITS + 4);
+        let last = if self.is_last { LAST } else { 0 };
+        let leads = if matches!(self.leads, Leads::Nowhere) { 0 } else { LEADS };
+        let words = self.place as u32 | (self.words as u32) << PLACE_BITS | self.telltale.pack() | leads | last;
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
+    }
+
+    /// Where the words are that the first number of a [`Record`] says, and how many.
+    #[inline]
+    pub const fn words_at(words: u32) -> (usize, usize) {
+        ((words & ((1 << PLACE_BITS) - 1)) as usize, (words >> PLACE_BITS & 15) as usize)
+    }
+
+    /// Whether it is that of a needle that leads somewhere.
+    #[inline]
+    pub const fn is_leading(words: u32) -> bool {
+        words & LEADS != 0
+    }
+
+    /// Whether it is that of the last needle of a key.
+    #[inline]
+    pub const fn is_last(words: u32) -> bool {
+        words & LAST != 0
     }
 
     /// What [`Outline::pack`] packed.
     #[inline]
     pub const fn unpack([words, rest]: Record) -> Self {
+        let (place, count) = Self::words_at(words);
         Self {
-            place: (words & ((1 << PLACE_BITS) - 1)) as usize,
-            words: (words >> PLACE_BITS & 15) as usize,
+            place,
+            words: count,
             telltale: Telltale::unpack(words),
+            is_last: Self::is_last(words),
             stance: Stance::unpack(rest & ((1 << Stance::BITS) - 1)),
             leads: Leads::unpack(rest >> Stance::BITS),
         }
@@ -306,6 +350,7 @@ mod tests {
                 place: (1 << PLACE_BITS) - 1,
                 words: MOST_WORDS,
                 telltale: Telltale { symbols: 64, telling: 5 },
+                is_last: leads == Leads::Nowhere,
                 stance,
                 leads,
             };

@@ -36,6 +36,27 @@ impl Needles {
         self.words.get(number).map(|&words| Telltale::unpack(words))
     }
 
+    /// Calls `found` for the needles of a key, of which the first has this number: with the number of each, what is asked of it first,
+    /// and whether it leads somewhere.
+    #[inline]
+    pub fn each_of_key(&self, first: usize, mut found: impl FnMut(usize, Telltale, bool)) {
+        for (number, &record) in (first..).zip(self.words.get(first..).unwrap_or_default()) {
+            found(number, Telltale::unpack(record), Outline::is_leading(record));
+            if Outline::is_last(record) {
+                return;
+            }
+        }
+    }
+
+    /// The number of the first word of the needle with this number.
+    #[inline]
+    pub fn first_word(&self, number: usize, phrases: &[u16]) -> Option<usize> {
+        match Outline::words_at(*self.words.get(number)?) {
+            (place, 1) => Some(place),
+            (place, _) => phrases.get(place).map(|&word| usize::from(word)),
+        }
+    }
+
     /// The needle with this number, but for its letters.
     #[inline]
     pub fn get(&self, number: usize) -> Option<Outline> {

@@ -69,14 +69,18 @@ impl Strings {
 /// The sum of the first `count` of some bytes, but for those that have [`WITHIN`].
 #[inline]
 const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
-    const EVEN: u128 = u128::MAX / 0xffff * 0xff;
-    const ONES: u128 = u128::MAX / 0xff;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
     let bytes = u128::from_le_bytes(bytes);
-    let within = bytes >> 7 & ONES;
-    let first = bytes & !(within * 0xff) & ((1 << (count * 8)) - 1);
-    // Eight sums of two, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
-    let pairs = (first & EVEN) + (first >> 8 & EVEN);
-    (pairs.wrapping_mul(u128::MAX / 0xffff) >> 112) as usize
+    let (first, last) = (bytes as u64, (bytes >> 64) as u64);
+    // The first eight, or fewer; the rest.
+    let ahead = if count < 8 { count } else { 8 };
+    let first = if ahead == 8 { first } else { first & ((1 << (ahead * 8)) - 1) };
+    let last = last & ((1 << ((count - ahead) * 8)) - 1);
+    let (first, last) = (first & !((first >> 7 & ONES) * 0xff), last & !((last >> 7 & ONES) * 0xff));
+    // Four sums of four, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
+    let fours = (first & EVEN) + (first >> 8 & EVEN) + (last & EVEN) + (last >> 8 & EVEN);
+    (fours.wrapping_mul(0x0001_0001_0001_0001) >> 48) as usize
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 //! rest is there.
 
 use super::around::{SHARED, WINDOW};
+use super::coarse::Pairs;
 use super::edges::{is_solid, is_wordy};
 use super::{Coarse, Found, Look};
 use crate::rules::{LONGEST_TERM, Layer, Leads, Sequence};
 use crate::text::Glyph;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// So many needles are compared with all symbols sooner than all needles are looked for.
@@ -35,26 +37,37 @@ impl Look {
             Leads::Anchor(number) => Some((layer.sequence(number)?, found)),
             _ => None,
         });
+        let pairs = OnceCell::new();
         anchors.enumerate().any(|(before, (sequence, found))| match in_order {
-            Some(glyphs) if before < FEW_ANCHORS => may_complete(&self.coarse, glyphs, layer, &sequence, found),
+            Some(glyphs) if before < FEW_ANCHORS => {
+                let pairs = pairs.get_or_init(|| self.coarse.pairs());
+                may_complete(&self.coarse, pairs, glyphs, layer, &sequence, found)
+            }
             _ => true,
         })
     }
 }
 
 /// Whether any of a list of needles may stand from one of some starts to one of some ends.
-fn may_stand(coarse: &Coarse, layer: &Layer, list: Range<u32>, starts: Range<u32>, ends: Range<u32>) -> bool {
-    list.len() > FEW || coarse.any_stands(layer, layer.lists.list(list), starts, ends)
+fn may_stand(coarse: &Coarse, pairs: &Pairs, layer: &Layer, list: Range<u32>, at: (Range<u32>, Range<u32>)) -> bool {
+    list.len() > FEW || coarse.any_stands(layer, layer.lists.list(list), at, pairs)
 }
 
 /// Whether the other parts of a sequence may stand where its anchor asks for them. Looks at symbols alone, and no longer than to
 /// look for all needles would take.
-fn may_complete(coarse: &Coarse, glyphs: &[Glyph], layer: &Layer, sequence: &Sequence, anchor: &Found) -> bool {
+fn may_complete(
+    coarse: &Coarse,
+    pairs: &Pairs,
+    glyphs: &[Glyph],
+    layer: &Layer,
+    sequence: &Sequence,
+    anchor: &Found,
+) -> bool {
     (0..sequence.parts).filter(|&part| part != sequence.anchor).all(|part| {
         // Each part is looked for from the one before.
         let far = (WINDOW + LONGEST_TERM as u32) * part.abs_diff(sequence.anchor);
         let is_beside = |later: u32, earlier: u32| later == earlier + 1 && sequence.slots >> later & 1 == 0;
-        let (starts, ends) = if part < sequence.anchor {
+        let at = if part < sequence.anchor {
             let end = anchor.start + SHARED;
             let from = if is_beside(sequence.anchor, part) { word_before(coarse, glyphs, anchor) } else { 0 };
             (end.saturating_sub(far)..end, from..end + 1)
@@ -63,7 +76,7 @@ fn may_complete(coarse: &Coarse, glyphs: &[Glyph], layer: &Layer, sequence: &Seq
             let to = if is_beside(part, sequence.anchor) { word_after(coarse, glyphs, anchor) } else { start + far };
             (start..to, 0..u32::MAX)
         };
-        may_stand(coarse, layer, layer.part(sequence, part), starts, ends)
+        may_stand(coarse, pairs, layer, layer.part(sequence, part), at)
     })
 }
 

@@ -1,7 +1,7 @@
 //! The cheap first look: which needles may stand where.
 
 use crate::rules::{
-    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, Leads, List, OPEN_LEFT, OPEN_RIGHT, PADDING, Telltale,
+    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale,
     foreign, key_len,
 };
 use crate::text::Glyph;
@@ -58,30 +58,29 @@ impl Coarse {
     fn fill(&mut self, glyphs: &[Glyph]) -> usize {
         let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
         let (Some(symbols), Some(places)) = rooms else { return 0 };
-        let (mut count, mut before, mut last) = (0usize, 0, NONE);
-        for (at, glyph) in glyphs.iter().enumerate() {
+        let (mut count, mut before, mut last, mut at) = (0usize, 0, NONE, 0);
+        for glyph in glyphs {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
+            let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) else { break };
+            (*known, *place) = (symbol, at | foreign(symbol) | beside(before, traits));
             let goes_on = before & GOES_ON;
-            let beside = beside(before, traits);
             before = traits & BEFORE;
             if u32::from(symbol) == last {
-                before |= goes_on;
+                let after_gap =
+                    (at as usize).checked_sub(1).and_then(|at| glyphs.get(at)).is_some_and(|gap| gap.symbol() == 0);
+                before |= if after_gap { GOES_ON } else { goes_on };
                 if let Some(place) = places.get_mut(count - 1) {
                     *place |= DOUBLED;
                     // In the next word, nothing stands before it, and what follows there does not follow the first one
                     // ("cheap primes").
-                    if at.checked_sub(1).and_then(|at| glyphs.get(at)).is_some_and(|gap| gap.symbol() == 0) {
-                        *place &= !INSIDE;
-                        before |= GOES_ON;
-                    }
+                    *place &= if after_gap { !INSIDE } else { u32::MAX };
                 }
-            } else if let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) {
-                *known = symbol;
-                *place = at as u32 | foreign(symbol) | beside;
+            } else {
                 let is_one = symbol != 0;
                 count += usize::from(is_one);
                 last = if is_one { u32::from(symbol) } else { last };
             }
+            at += 1;
         }
         count
     }
@@ -122,50 +121,55 @@ impl Coarse {
         leading: bool,
         found: &mut Vec<Candidate>,
     ) {
-        for number in key.first..key.first + key.count {
-            let Some(telltale) = layer.needles.telltale(number) else { break };
-            // A key is only the beginning of a long needle. Most fail here.
-            let (end, long) = (at.start + telltale.symbols, telltale.symbols > at.len());
-            if !self.may_go_on(telltale, at.start, long) {
-                continue;
+        layer.needles.each_of_key(key.first, |number, telltale, leads| {
+            // A key is only the beginning of a long needle. Most fail here, and it can not be foreseen by what.
+            let long = telltale.symbols > at.len();
+            if (!leading | leads) & self.may_go_on(telltale, at.start, long) {
+                let at = at.start..at.start + telltale.symbols;
+                let right = if long { self.right(at.end) } else { right };
+                if self.may_stand(layer, number, at.clone(), (left, right), long) {
+                    found.push(Candidate { needle: number as u32, start: at.start as u32, end: at.end as u32 });
+                }
             }
-            let Some(outline) = layer.outline(number) else { break };
-            let stance = outline.stance;
-            if leading && outline.leads == Leads::Nowhere || left && !stance.open_left && !stance.glue {
-                continue;
-            }
-            let right = if long { self.right(end) } else { right };
-            let ending = right == ENDING && stance.inflect != Inflect::None;
-            let fits = right == 0 || stance.open_right || stance.glue || ending;
-            if fits && (!long || self.goes_on(layer, number, at.start..end)) {
-                found.push(Candidate { needle: number as u32, start: at.start as u32, end: end as u32 });
-            }
-        }
+        });
+    }
+
+    /// Whether a needle, whose key is there, may stand at some symbols, by all of them and by what stands beside them.
+    fn may_stand(
+        &self,
+        layer: &Layer,
+        number: usize,
+        at: Range<usize>,
+        (left, right): (bool, u32),
+        long: bool,
+    ) -> bool {
+        let Some(Outline { stance, .. }) = layer.outline(number) else { return false };
+        let ending = right == ENDING && stance.inflect != Inflect::None;
+        (!left || stance.open_left || stance.glue)
+            && (right == 0 || stance.open_right || stance.glue || ending)
+            && (!long || self.goes_on(layer, number, at))
     }
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
         layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, end| {
-            for number in key.first..key.first + key.count {
-                let Some(outline) = layer.outline(number) else { break };
-                let long = outline.telltale.symbols > end - start;
-                let end = start + outline.telltale.symbols;
-                if self.may_go_on(outline.telltale, start, long) && (!long || self.goes_on(layer, number, start..end)) {
+            layer.needles.each_of_key(key.first, |number, telltale, _| {
+                let long = telltale.symbols > end - start;
+                let end = start + telltale.symbols;
+                if self.may_go_on(telltale, start, long) && (!long || self.goes_on(layer, number, start..end)) {
                     found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
-            }
+            });
         });
     }
 
     /// What a needle has to tell of itself is there, whose key is, from `start` on; `long` if its key is only the beginning of it.
     #[inline]
     fn may_go_on(&self, telltale: Telltale, start: usize, long: bool) -> bool {
-        if long {
-            let last = self.symbols.get(start + telltale.symbols - 1);
-            return last.is_some_and(|last| last & Telltale::TELLING == telltale.telling);
-        }
-        let Some(doubled) = usize::from(telltale.telling).checked_sub(1) else { return true };
-        self.places.get(start + doubled).is_some_and(|place| place & DOUBLED != 0)
+        let last = self.symbols.get(start + telltale.symbols - 1).map_or(0, |last| last & Telltale::TELLING);
+        let doubled = start + usize::from(telltale.telling).saturating_sub(1);
+        let is_doubled = self.places.get(doubled).map_or(0, |place| place & DOUBLED) != 0;
+        if long { last == telltale.telling } else { is_doubled | (telltale.telling == 0) }
     }
 
     /// Whether a needle is spelled by these symbols.
@@ -173,37 +177,45 @@ impl Coarse {
         self.symbols.get(symbols).is_some_and(|there| layer.spells(needle, there))
     }
 
-    /// Whether any of these needles is spelled by our symbols, from one of some starts to one of some ends.
-    pub fn any_stands(&self, layer: &Layer, needles: List<'_>, starts: Range<u32>, ends: Range<u32>) -> bool {
+    /// Whether any of these needles is spelled by our symbols, whose `pairs` are these, from one of some starts to one of some ends.
+    pub fn any_stands(
+        &self,
+        layer: &Layer,
+        needles: List<'_>,
+        (starts, ends): (Range<u32>, Range<u32>),
+        pairs: &Pairs,
+    ) -> bool {
         let starts = starts.start as usize..self.places.len().min(starts.end as usize);
         let ends = ends.start as usize..ends.end as usize;
         needles.iter().map(|needle| needle as usize).any(|needle| {
+            let first = layer.first_symbols(needle);
+            // Most needles begin with what is not there at all.
+            if !pairs.has(first) {
+                return false;
+            }
             let Some(telltale) = layer.needles.telltale(needle) else { return false };
             let symbols = telltale.symbols;
             let long = symbols > key_len(symbols);
             let places =
                 starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
-            if long && !self.has_last(telltale, places.clone()) {
-                return false;
-            }
-            let first = layer.first_symbol(needle);
             let there = self.symbols.get(places.clone()).unwrap_or_default();
-            // Most needles begin with what is not there at all.
-            there.contains(&first)
-                && places.zip(there).any(|(start, symbol)| {
-                    *symbol == first
-                        && self.may_go_on(telltale, start, long)
-                        && self.goes_on(layer, needle, start..start + symbols)
-                })
+            places.zip(there).any(|(start, symbol)| {
+                *symbol == first[0]
+                    && self.may_go_on(telltale, start, long)
+                    && self.goes_on(layer, needle, start..start + symbols)
+            })
         })
     }
 
-    /// Whether what a long needle has to tell of itself is there from any of some places on. All are asked, many at once.
-    fn has_last(&self, telltale: Telltale, starts: Range<usize>) -> bool {
-        let beyond = telltale.symbols - 1;
-        let end = self.symbols.len().min(starts.end + beyond);
-        let lasts = self.symbols.get(starts.start + beyond..end).unwrap_or_default();
-        lasts.iter().fold(false, |any, last| any | (last & Telltale::TELLING == telltale.telling))
+    /// Which symbols stand one after the other.
+    pub fn pairs(&self) -> Pairs {
+        let mut pairs = Pairs([0; 32]);
+        let mut last = 0;
+        for &symbol in &self.symbols {
+            pairs.0[usize::from(last & 31)] |= 1 << (symbol & 31);
+            last = symbol;
+        }
+        pairs
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -215,6 +227,17 @@ impl Coarse {
     /// one.
     fn right(&self, end: usize) -> u32 {
         self.places.get(end).map_or(0, |place| place & (ENDING | RIGHT))
+    }
+}
+
+/// Which symbols stand one after the other, by five bits of each: letters of one alphabet differ in them.
+pub struct Pairs([u32; 32]);
+
+impl Pairs {
+    /// Whether two may stand so; true if the second is not known.
+    #[inline]
+    const fn has(&self, [first, second]: [u8; 2]) -> bool {
+        second == 0 || self.0[(first & 31) as usize] >> (second & 31) & 1 != 0
     }
 }
 

@@ -30,12 +30,13 @@ impl Recent {
     }
 
     fn keep(&mut self, layer: &Layer, number: u32) -> Option<usize> {
-        let (one, at) = ((number, layer.needle(number as usize)?), self.oldest);
-        self.oldest = (at + 1) % MOST;
-        match self.known.get_mut(at) {
-            Some(slot) => *slot = one,
-            None => self.known.push(one),
+        let at = self.oldest;
+        if at == self.known.len() {
+            self.known.push((u32::MAX, Needle::default()));
         }
+        let (known, needle) = self.known.get_mut(at)?;
+        layer.unpack(number as usize, needle)?;
+        (*known, self.oldest) = (number, (at + 1) % MOST);
         Some(at)
     }
 }
