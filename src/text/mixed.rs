@@ -24,10 +24,10 @@ impl Parts<'_> {
     pub fn push_all(&mut self, content: &str, known: &mut KnownCharacters) {
         // Room for a glyph a byte, so that the loop asks for no memory.
         self.make_room(content.len());
-        let (mut chars, mut start, mut count) = (content.chars(), 0, self.count);
+        let (mut start, mut count) = (0u32, self.count);
         let (mut has, mut blocks) = (self.has, self.blocks);
-        while let Some(c) = chars.next() {
-            let end = (content.len() - chars.as_str().len()) as u32;
+        while let Some((c, width)) = content.as_bytes().get(start as usize..).and_then(first_char) {
+            let end = start + width;
             let one = known.get(c);
             if one.is_glyph {
                 has.add(one.has);
@@ -91,6 +91,25 @@ impl Parts<'_> {
     }
 }
 
+/// By the upper four bits of the first byte of a character (RFC 3629): its bits that count, and how many bytes there are.
+const FIRST: [(u8, u8); 16] = {
+    let mut first = [(0x7f, 1); 16];
+    (first[12], first[13], first[14], first[15]) = ((0x1f, 2), (0x1f, 2), (0x0f, 3), (0x07, 4));
+    first
+};
+
+/// The first character of some UTF-8, and how many bytes it has; none of no bytes. How many can not be foreseen where alphabets meet
+/// spaces and marks, so no branch depends on it.
+#[inline]
+fn first_char(bytes: &[u8]) -> Option<(char, u32)> {
+    let last_three = || std::array::from_fn(|at| bytes.get(at).copied().unwrap_or_default());
+    let four: [u8; 4] = bytes.first_chunk().copied().unwrap_or_else(last_three);
+    let (mask, width) = FIRST[usize::from(four[0] >> 4)];
+    let bits = [four[0] & mask, four[1] & 0x3f, four[2] & 0x3f, four[3] & 0x3f];
+    let point = bits.iter().fold(0, |point, &six| point << 6 | u32::from(six)) >> (24 - 6 * u32::from(width));
+    (!bytes.is_empty()).then(|| (char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), u32::from(width)))
+}
+
 /// What a character is, at no place.
 #[derive(Clone, Copy, Debug)]
 struct Known {
@@ -122,13 +141,16 @@ pub(super) struct KnownCharacters {
 }
 
 impl KnownCharacters {
-    /// The most beyond ASCII, as many as it has.
-    const MOST: usize = 128;
+    /// As many as ASCII has.
+    const ASCII: usize = 128;
+    /// The most beyond it.
+    const MOST: usize = 1024;
 
     /// Where a character is kept: those of an alphabet at different places.
     #[inline]
     const fn place(c: char) -> usize {
-        (c as usize ^ c as usize >> 7) % Self::MOST | (!c.is_ascii() as usize) << 7
+        let beyond = if c.is_ascii() { 0 } else { Self::ASCII };
+        (c as usize ^ c as usize >> 10) % Self::MOST + beyond
     }
 
     #[inline]
@@ -143,8 +165,8 @@ impl KnownCharacters {
     #[inline(never)]
     fn learn(&mut self, c: char) {
         if self.all.is_empty() {
-            let ascii = |place: u8| Known::of(if place.is_ascii() { char::from(place) } else { '\0' });
-            self.all.extend((0..=u8::MAX).map(ascii));
+            self.all.extend((0..Self::ASCII as u8).map(|byte| Known::of(char::from(byte))));
+            self.all.resize(Self::ASCII + Self::MOST, Known::of('\0'));
         }
         if let Some(place) = self.all.get_mut(Self::place(c)) {
             *place = Known::of(c);

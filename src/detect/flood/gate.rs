@@ -49,7 +49,9 @@ fn stacked(text: &Text, rules: &FloodRules) -> bool {
         let [threes] = text.sketch().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
         same < 3 || threes + 2 >= same
     };
-    (same > 0 && may_be() && runs.any(is_stack)) || (script_marks(text, rules) && text.glyphs.iter().any(is_indic))
+    let may_be_indic = text.may_have('\u{900}'..='\u{1cff}') || text.may_have('\u{a800}'..='\u{abff}');
+    (same > 0 && may_be() && runs.any(is_stack))
+        || (may_be_indic && script_marks(text, rules) && text.glyphs.iter().any(is_indic))
 }
 
 /// Whether there are more bytes in a glyph, or between two, than a few marks or invisible characters need.
@@ -142,10 +144,17 @@ fn spaces_in_a_row(text: &Text) -> usize {
     spaces.map(<[_]>::len).max().unwrap_or_default()
 }
 
-/// Whether the second of two bytes begins a word, or a run of symbols.
-fn begins_word([a, b]: [u8; 2]) -> bool {
-    is_wordy(b) & (!is_wordy(a) | (is_solid(a) != is_solid(b)))
-}
+/// What words and runs of symbols are made of: for each byte of a sketch 2, 1 or, for what is between them, [`GAP`].
+static CLASSES: [u8; 256] = {
+    let (mut classes, mut byte) = ([GAP; 256], 0);
+    while byte < 256 {
+        classes[byte] = if is_wordy(byte as u8) { 1 + is_solid(byte as u8) as u8 } else { GAP };
+        byte += 1;
+    }
+    classes
+};
+
+const GAP: u8 = 0;
 
 /// Whether words, in whatever order, can come again as in a flood.
 fn may_repeat(text: &Text, rules: &FloodRules) -> bool {
@@ -168,19 +177,19 @@ impl Firsts {
 
     const NONE: Self = Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 };
 
-    /// Takes those of a text, where there were none.
+    /// Takes those of a text, where there were none. Where words begin can not be foreseen, so no branch depends on it: what
+    /// begins none is written over by the next one.
     fn fill(&mut self, text: &Text) {
         let sketch = text.sketch();
-        let mut push = |place| {
-            if let Some(slot) = self.bytes.get_mut(self.words.min(Self::MOST)) {
-                *slot = sketch.at(place).unwrap_or_default();
-            }
-            self.words += 1;
-        };
-        if sketch.at(0).is_some_and(is_wordy) {
-            push(0);
+        let mut last = GAP;
+        for &byte in sketch.first(text.glyphs.len()) {
+            let class = CLASSES[usize::from(byte)];
+            self.bytes[self.words.min(Self::MOST)] = byte;
+            self.words += usize::from((class != GAP) & (class != last));
+            last = class;
         }
-        sketch.places(begins_word).for_each(|before| push(before + 1));
+        // What was written last is none, and there are none after it.
+        self.bytes[self.words.min(Self::MOST)..].fill(0);
     }
 
     /// How many words begin as the one `lag` words before.
@@ -241,14 +250,14 @@ fn echoes(text: &Text, rules: &FloodRules) -> bool {
     } else {
         (least(rules.run_count).min(least(rules.syllable_count)), ECHO)
     };
-    let glyphs = &text.glyphs;
+    let (glyphs, sketch) = (&text.glyphs, text.sketch());
     let times = count.saturating_sub(1).max(1);
     let same = |i: usize, lag: usize| match (glyphs.get(i), glyphs.get(i.wrapping_sub(lag))) {
         (Some(a), Some(b)) => a.ch == b.ch,
         _ => false,
     };
     count == 1
-        || (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).any(|at| {
+        || (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).filter(|&at| may_echo(sketch, at)).any(|at| {
             // Two glyphs at least come again; that one does is no rare thing.
             let may_be = |lag: usize| same(at, lag) && (same(at + 1, lag) || same(at - 1, lag));
             (2..=longest).filter(|&lag| may_be(lag)).any(|lag| {
@@ -258,4 +267,15 @@ fn echoes(text: &Text, rules: &FloodRules) -> bool {
                 after + before >= enough
             })
         })
+}
+
+/// Whether the glyph at a place and one beside it may be the same as some glyphs before: seldom where they are not.
+fn may_echo(sketch: Sketch<'_>, at: usize) -> bool {
+    let before: Option<[u8; ECHO + 3]> = at.checked_sub(ECHO + 1).and_then(|first| sketch.some(first));
+    let Some(before) = before else { return true };
+    let [previous, here, next] = [ECHO, ECHO + 1, ECHO + 2].map(|of| before[of]);
+    // The first is that of the longest lag, the last of a lag of two.
+    (0..ECHO - 1).fold(false, |any, lag| {
+        any | ((before[lag + 1] == here) & ((before[lag] == previous) | (before[lag + 2] == next)))
+    })
 }

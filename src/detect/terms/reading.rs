@@ -23,7 +23,7 @@ pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
         }
     });
     each_word_at(glyphs, text.asked([Ask::Masked]), may_be_masked, |word| filled(word, out));
-    if !content.is_ascii() {
+    if !text.is_plain() && !content.is_ascii() {
         in_other_scripts(content, text, out);
     }
 }
