@@ -66,6 +66,15 @@ impl Strings {
     }
 }
 
+/// The bits of so many bytes, up to eight, from the lowest on.
+#[inline]
+const fn low_bytes(count: usize) -> u64 {
+    match u64::MAX.checked_shr(64 - 8 * count as u32) {
+        Some(bits) => bits,
+        None => 0,
+    }
+}
+
 /// The sum of the first `count` of some bytes, but for those that have [`WITHIN`].
 #[inline]
 const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
@@ -73,10 +82,9 @@ const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
     const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
     let bytes = u128::from_le_bytes(bytes);
     let (first, last) = (bytes as u64, (bytes >> 64) as u64);
-    // The first eight, or fewer; the rest.
+    // The first eight, or fewer; the rest. No branch depends on how many there are.
     let ahead = if count < 8 { count } else { 8 };
-    let first = if ahead == 8 { first } else { first & ((1 << (ahead * 8)) - 1) };
-    let last = last & ((1 << ((count - ahead) * 8)) - 1);
+    let (first, last) = (first & low_bytes(ahead), last & low_bytes(count - ahead));
     let (first, last) = (first & !((first >> 7 & ONES) * 0xff), last & !((last >> 7 & ONES) * 0xff));
     // Four sums of four, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
     let fours = (first & EVEN) + (first >> 8 & EVEN) + (last & EVEN) + (last >> 8 & EVEN);

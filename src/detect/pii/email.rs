@@ -4,17 +4,20 @@ use crate::detect::links::chain::{self, Chain, Letters};
 use crate::detect::links::dot::{self, DotKind};
 use crate::detect::links::reader::Reader;
 use crate::detect::links::tld::{self, Tld};
+use crate::detect::word_list::{WordList, has};
 use crate::text::Dress;
 use std::ops::Range;
 
 /// Longest part before the `@`, in characters (RFC 5321).
 const LOCAL: usize = 64;
 
-/// Providers of mailboxes whose names are no everyday words. Sorted.
-const PROVIDERS: &str = "\
-    126 163 aol bk comcast daum fastmail gmail gmx googlemail hanmail hotmail icloud laposte libero msn naver \
+/// Providers of mailboxes whose names are no everyday words, but for those whose names are numbers.
+const PROVIDERS: &WordList = &WordList::new(
+    "\
+    aol bk comcast daum fastmail gmail gmx googlemail hanmail hotmail icloud laposte libero msn naver \
     outlook proton protonmail qq rambler rediffmail rocketmail seznam tutanota uol wanadoo yahoo yandex ymail \
-    zoho";
+    zoho",
+);
 
 /// The same of names that are everyday words, with their top-level domains.
 const WORDY: &str = "free.fr live.com mail.com mail.ru me.com o2.pl orange.fr sfr.fr web.de wp.pl";
@@ -150,9 +153,16 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
     if chain.labels.len() < 2 && chain.labels.first()?.len() < 4 {
         return None;
     }
+    // "johnsmith at gmail com"
+    let end = chain.labels.first()?.end;
+    let tld = reader.skip_spaces(end);
+    let apart = tld > end && reader.reads(tld, "com") && !reader.is_word(tld + 3);
+    // "looking at you"
+    if chain.labels.len() < 2 && !apart && sign != Sign::Plain {
+        return None;
+    }
     let first = label(0)?;
-    // By bytes: to look for the next space as in a long text takes longer.
-    let provider = PROVIDERS.as_bytes().split(|&byte| byte == b' ').any(|provider| provider == first.as_bytes());
+    let provider = matches!(first.as_str(), "126" | "163") || has(PROVIDERS, &first);
     let local = reader.folded(local);
     for n in (2..=chain.labels.len()).rev() {
         let last = label(n - 1)?;
@@ -177,10 +187,6 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
             return chain.labels.get(n - 1).map(|label| label.end);
         }
     }
-    // "johnsmith at gmail com"
-    let end = chain.labels.first()?.end;
-    let tld = reader.skip_spaces(end);
-    let apart = tld > end && reader.reads(tld, "com") && !reader.is_word(tld + 3);
     if apart && provider && matches!(sign, Sign::Word | Sign::Named) && !tld::is_everyday(&local) {
         return Some(tld + 3);
     }

@@ -196,7 +196,8 @@ impl Look {
         leading.clear();
         candidates.clear();
         around.clear();
-        if effort.is_spent() {
+        // Most messages have no other reading.
+        if glyphs.is_empty() || effort.is_spent() {
             return false;
         }
         coarse.candidates(layer, true, candidates);
