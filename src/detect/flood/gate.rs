@@ -158,6 +158,11 @@ const GAP: u8 = 0;
 
 /// Whether words, in whatever order, can come again as in a flood.
 fn may_repeat(text: &Text, rules: &FloodRules) -> bool {
+    // Most have too few words, but for the very first.
+    let [begins] = text.sketch().counts(|[a, b]| [is_wordy(b) & (!is_wordy(a) | (is_solid(a) != is_solid(b)))]);
+    if begins + 1 < least(rules.word_count) {
+        return false;
+    }
     let mut firsts = Firsts::NONE;
     firsts.fill(text);
     firsts.may_repeat(text, rules)

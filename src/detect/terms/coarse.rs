@@ -43,6 +43,9 @@ pub struct Candidate {
 impl Coarse {
     /// Reads `glyphs`, keeping the memory.
     pub fn refill(&mut self, glyphs: &[Glyph]) {
+        if glyphs.is_empty() && self.places.is_empty() && self.symbols.len() == PADDING {
+            return;
+        }
         // Places for all of them first, so that the loop asks for no memory.
         self.symbols.resize(glyphs.len(), 0);
         self.places.resize(glyphs.len(), 0);
