@@ -120,7 +120,7 @@ fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> 
 fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
     let Some(found) = scheme::at(reader, i, floor) else { return opaque(reader, i, floor) };
     let user = reader.folded(found.user);
-    let (host, host_end) = if let Some(end) = scheme::ipv6_end(reader, found.host) {
+    let (host, host_end) = if let Some(end) = scheme::ip_literal_end(reader, found.host) {
         (Host { looks: "[]".into(), ascii: None }, end)
     } else {
         let chain = chain::read(reader, found.host, Letters::Any);

@@ -113,12 +113,18 @@ fn user_end(reader: Reader, host: usize) -> Option<usize> {
     (host..end).rev().find(|&i| reader.ch(i) == '@')
 }
 
-/// One past the bracketed IPv6 address at `i`.
-pub(crate) fn ipv6_end(reader: Reader, i: usize) -> Option<usize> {
-    let inner = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '.' | '%');
-    let end = (reader.ch(i) == '[').then(|| (i + 1..i + 48).find(|&i| !inner(reader.ch(i))))??;
-    let colons = (i..end).filter(|&i| reader.ch(i) == ':').count();
-    (colons >= 2 && reader.ch(end) == ']').then_some(end + 1)
+/// One past the bracketed address at `i`: IPv6, with a zone (RFC 6874) or without, or what browsers refuse and people read, IPv4.
+pub(crate) fn ip_literal_end(reader: Reader, i: usize) -> Option<usize> {
+    let mut in_zone = false;
+    let mut inner = |c: char| {
+        in_zone |= c == '%';
+        c.is_ascii_hexdigit()
+            || matches!(c, ':' | '.' | '%')
+            || in_zone && (c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~'))
+    };
+    let end = (reader.ch(i) == '[').then(|| (i + 1..i + 64).find(|&i| !inner(reader.ch(i))))??;
+    let count = |mark: char| (i..end).filter(|&i| reader.ch(i) == mark).count();
+    ((count(':') >= 2 || count('.') == 3) && reader.ch(end) == ']').then_some(end + 1)
 }
 
 /// The start of a scheme, or of its slashes, right before `i`.
