@@ -19,7 +19,7 @@ const EMPTY: u16 = u16::MAX;
 pub struct KeyTable {
     /// By what the keys of each bucket are moved.
     pub moves: Cow<'static, [u16]>,
-    /// The number of the first needle of the key in each slot, or [`EMPTY`].
+    /// The number of the first needle of the key in each slot, or `EMPTY`.
     pub firsts: Cow<'static, [u16]>,
     /// Of the key in each slot, the upper 12 bits of its hash and its four hints.
     pub prints: Cow<'static, [u16]>,
@@ -28,7 +28,7 @@ pub struct KeyTable {
 }
 
 impl KeyTable {
-    /// The table of distinct keys, none of them empty, of a length that [`key_len`] does not have, or with a byte 0.
+    /// The table of distinct keys, none of them empty, of a length that [`super::key_len`] does not have, or with a byte 0.
     ///
     /// # Errors
     /// If there are too many for it.
@@ -84,7 +84,7 @@ impl KeyTable {
     }
 
     /// The same but for keys that are not leading, if `leading`, and for those that are not open to the left at places inside a
-    /// word; `places` describes every place: whether it is [`INSIDE`] a word, and how its symbol is [`foreign`].
+    /// word; `places` describes every place: whether it is [`super::INSIDE`] a word, and how its symbol is [`super::foreign`].
     pub fn each_fitting(
         &self,
         symbols: &[u8],

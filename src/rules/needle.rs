@@ -32,7 +32,7 @@ pub const INFLECTED: u8 = 4;
 /// A needle leads somewhere: it is a term, or the part of one that it is looked for by.
 pub const LEADING: u8 = 8;
 
-/// A [`Key`] as it is.
+/// A key of the automaton as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyParts {
     /// Its first needle; the last one says that it is.
@@ -224,7 +224,7 @@ pub enum Leads {
 }
 
 impl Leads {
-    /// As a number of 20 bits; the number in it has at most [`NUMBER_BITS`].
+    /// As a number of 20 bits; the number in it has at most `NUMBER_BITS`.
     pub const fn pack(self) -> u32 {
         match self {
             Self::Nowhere => 0,
@@ -261,7 +261,7 @@ impl Telltale {
     /// The bits of a last symbol that are kept.
     pub const TELLING: u8 = 7;
 
-    /// That of the first number of a [`Record`].
+    /// That of the first number of a `Record`.
     #[inline]
     pub const fn unpack(words: u32) -> Self {
         let bits = words >> (PLACE_BITS + 4);
@@ -303,7 +303,7 @@ impl Outline {
         [words, self.stance.pack() | self.leads.pack() << Stance::BITS]
     }
 
-    /// Where the words are that the first number of a [`Record`] says, and how many.
+    /// Where the words are that the first number of a `Record` says, and how many.
     #[inline]
     pub const fn words_at(words: u32) -> (usize, usize) {
         ((words & ((1 << PLACE_BITS) - 1)) as usize, (words >> PLACE_BITS & 15) as usize)
