@@ -213,3 +213,22 @@ pub(super) const fn block(ch: char) -> u32 {
     // Alphabets alternate with what stands between words, so no branch depends on it.
     (ch as u32 >> 8 | 63 * (ch as u32 > 0x3fff) as u32) & 63
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_is_decoded_as_the_standard_library_does() {
+        let wrong: Vec<_> = ('\0'..=char::MAX)
+            .filter(|&c| {
+                // At the end of a text, and before what has its upper bits set.
+                [String::from(c), format!("{c}\u{10ffff}")]
+                    .iter()
+                    .any(|text| first_char(text.as_bytes()) != Some((c, c.len_utf8() as u32)))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}: {:?}", wrong.len(), &wrong[..wrong.len().min(5)]);
+        assert_eq!(first_char(&[]), None);
+    }
+}

@@ -144,23 +144,33 @@ fn spaces_in_a_row(text: &Text) -> usize {
     spaces.map(<[_]>::len).max().unwrap_or_default()
 }
 
-/// What words and runs of symbols are made of: for each byte of a sketch 2, 1 or, for what is between them, [`GAP`].
+/// What words and runs of symbols are made of: 2 and 1, or, for what is between them, [`GAP`].
+const fn class(byte: u8) -> u8 {
+    is_wordy(byte) as u8 + (is_wordy(byte) & is_solid(byte)) as u8
+}
+
+const GAP: u8 = 0;
+
+/// The [`class`] of each byte of a sketch.
 static CLASSES: [u8; 256] = {
     let (mut classes, mut byte) = ([GAP; 256], 0);
     while byte < 256 {
-        classes[byte] = if is_wordy(byte as u8) { 1 + is_solid(byte as u8) as u8 } else { GAP };
+        classes[byte] = class(byte as u8);
         byte += 1;
     }
     classes
 };
 
-const GAP: u8 = 0;
+/// Whether a word, or a run of symbols, begins with the second of two classes.
+const fn begins(before: u8, here: u8) -> bool {
+    (here != GAP) & (here != before)
+}
 
 /// Whether words, in whatever order, can come again as in a flood.
 fn may_repeat(text: &Text, rules: &FloodRules) -> bool {
     // Most have too few words, but for the very first.
-    let [begins] = text.sketch().counts(|[a, b]| [is_wordy(b) & (!is_wordy(a) | (is_solid(a) != is_solid(b)))]);
-    if begins + 1 < least(rules.word_count) {
+    let [words] = text.sketch().counts(|[a, b]| [begins(class(a), class(b))]);
+    if words + 1 < least(rules.word_count) {
         return false;
     }
     let mut firsts = Firsts::NONE;
@@ -190,7 +200,7 @@ impl Firsts {
         for &byte in sketch.first(text.glyphs.len()) {
             let class = CLASSES[usize::from(byte)];
             self.bytes[self.words.min(Self::MOST)] = byte;
-            self.words += usize::from((class != GAP) & (class != last));
+            self.words += usize::from(begins(last, class));
             last = class;
         }
         // What was written last is none, and there are none after it.

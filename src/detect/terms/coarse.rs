@@ -43,6 +43,7 @@ pub struct Candidate {
 impl Coarse {
     /// Reads `glyphs`, keeping the memory.
     pub fn refill(&mut self, glyphs: &[Glyph]) {
+        // Most messages have no other reading, and those before them had none.
         if glyphs.is_empty() && self.places.is_empty() && self.symbols.len() == PADDING {
             return;
         }
