@@ -24,10 +24,10 @@ impl Parts<'_> {
     pub fn push_all(&mut self, content: &str, known: &mut KnownCharacters) {
         // Room for a glyph a byte, so that the loop asks for no memory.
         self.make_room(content.len());
-        let (mut start, mut count) = (0u32, self.count);
+        let (mut chars, mut start, mut count) = (content.chars(), 0, self.count);
         let (mut has, mut blocks) = (self.has, self.blocks);
-        while let Some((c, width)) = content.as_bytes().get(start as usize..).and_then(first_char) {
-            let end = start + width;
+        while let Some(c) = chars.next() {
+            let end = (content.len() - chars.as_str().len()) as u32;
             let one = known.get(c);
             if one.is_glyph {
                 has.add(one.has);
@@ -89,25 +89,6 @@ impl Parts<'_> {
             _ => {}
         }
     }
-}
-
-/// By the upper four bits of the first byte of a character (RFC 3629): its bits that count, and how many bytes there are.
-const FIRST: [(u8, u8); 16] = {
-    let mut first = [(0x7f, 1); 16];
-    (first[12], first[13], first[14], first[15]) = ((0x1f, 2), (0x1f, 2), (0x0f, 3), (0x07, 4));
-    first
-};
-
-/// The first character of some UTF-8, and how many bytes it has; none of no bytes. How many can not be foreseen where alphabets meet
-/// spaces and marks, so no branch depends on it.
-#[inline]
-fn first_char(bytes: &[u8]) -> Option<(char, u32)> {
-    let last_three = || std::array::from_fn(|at| bytes.get(at).copied().unwrap_or_default());
-    let four: [u8; 4] = bytes.first_chunk().copied().unwrap_or_else(last_three);
-    let (mask, width) = FIRST[usize::from(four[0] >> 4)];
-    let bits = [four[0] & mask, four[1] & 0x3f, four[2] & 0x3f, four[3] & 0x3f];
-    let point = bits.iter().fold(0, |point, &six| point << 6 | u32::from(six)) >> (24 - 6 * u32::from(width));
-    (!bytes.is_empty()).then(|| (char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), u32::from(width)))
 }
 
 /// What a character is, at no place.
@@ -212,23 +193,4 @@ const DOTS: [char; 14] = ['点', '點', '점', '쩜', '닷', 'ド', 'ど', 'ن',
 pub(super) const fn block(ch: char) -> u32 {
     // Alphabets alternate with what stands between words, so no branch depends on it.
     (ch as u32 >> 8 | 63 * (ch as u32 > 0x3fff) as u32) & 63
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_character_is_decoded_as_the_standard_library_does() {
-        let wrong: Vec<_> = ('\0'..=char::MAX)
-            .filter(|&c| {
-                // At the end of a text, and before what has its upper bits set.
-                [String::from(c), format!("{c}\u{10ffff}")]
-                    .iter()
-                    .any(|text| first_char(text.as_bytes()) != Some((c, c.len_utf8() as u32)))
-            })
-            .collect();
-        assert!(wrong.is_empty(), "{}: {:?}", wrong.len(), &wrong[..wrong.len().min(5)]);
-        assert_eq!(first_char(&[]), None);
-    }
 }
