@@ -2,6 +2,8 @@
 
 #[path = "../src/text/asks.rs"]
 mod asks;
+#[path = "../src/text/classes.rs"]
+mod classes;
 #[path = "../src/text/fold.rs"]
 mod fold;
 #[path = "../src/text/glyph.rs"]

@@ -1,6 +1,7 @@
 //! Content to glyphs: one pass, one table, for messages and for terms.
 
 use super::asks::{Ask, TABLE};
+use super::classes::Classes;
 use super::glyph::{Dress, Folded, Kind};
 use super::letter::{is_unspaced, symbol_of};
 use super::mixed::{KnownCharacters, Parts, block};
@@ -173,8 +174,10 @@ pub struct Text {
     blocks: u64,
     /// See [`Text::is_plain`].
     is_plain: bool,
-    /// See [`Text::sketch`]; with spaces to at least [`Sketch::LANES`] more than a multiple of that.
+    /// See [`Text::sketch`]; with spaces to the length of a [sketch](Sketch::len_of).
     sketch: Vec<u8>,
+    /// See [`Text::classes`].
+    classes: Vec<Classes>,
     /// See [`Text::asked`]: places, and the bits of the windows that stand there.
     asked: Vec<(u32, u64)>,
     /// All of those bits.
@@ -207,13 +210,15 @@ impl Text {
         self.blocks = 0;
         self.sketch.clear();
         self.sketch.extend_from_slice(content.as_bytes());
-        self.sketch.resize(content.len().next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
+        self.sketch.resize(Sketch::len_of(content.len()), b' ');
         self.is_plain = Sketch::make_small(&mut self.sketch);
         if self.is_plain {
             self.push_ascii(0, content.as_bytes());
         } else {
             self.push_all(content);
         }
+        self.classes.clear();
+        Classes::extend(&mut self.classes, Sketch::new(&self.sketch), self.is_plain);
         self.asked.clear();
         self.all_asked = 0;
         let Self { glyphs, sketch, asked, all_asked, has, .. } = self;
@@ -236,7 +241,7 @@ impl Text {
         (self.has, self.blocks) = (has, blocks);
         self.glyphs.truncate(count);
         self.sketch.truncate(count);
-        self.sketch.resize(count.next_multiple_of(Sketch::LANES) + Sketch::LANES, b' ');
+        self.sketch.resize(Sketch::len_of(count), b' ');
     }
 
     /// Of printable ASCII every character has a glyph of its own.
@@ -259,6 +264,11 @@ impl Text {
     /// begins a word for one or for an `@`, and [`Sketch::MARK`] for the rest.
     pub fn sketch(&self) -> Sketch<'_> {
         Sketch::new(&self.sketch)
+    }
+
+    /// What the glyphs are, block by block.
+    pub fn classes(&self) -> &[Classes] {
+        &self.classes
     }
 
     /// The glyphs, but for the first, at which any of what is asked for stands, in order.

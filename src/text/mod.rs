@@ -1,10 +1,12 @@
 //! A message as the detectors see it: folded, with the way back.
 //!
 //! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs (`mixed`, where it is not all ASCII),
-//! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `windows` four in a row, `asks` for whom,
+//! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `classes` keeps a bit of each, `windows` asks four bytes
+//! in a row, `asks` for whom,
 //! `span` names places in the content.
 
 mod asks;
+mod classes;
 mod fold;
 pub mod glyph;
 mod letter;
@@ -15,6 +17,7 @@ mod table;
 mod windows;
 
 pub use asks::Ask;
+pub use classes::Classes;
 pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
 pub use letter::{

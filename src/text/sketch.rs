@@ -11,6 +11,9 @@ impl<'t> Sketch<'t> {
     /// How many bytes are looked at at once: their number in an SSE2 or NEON register.
     pub const LANES: usize = 16;
 
+    /// How many places a number has a bit for.
+    pub const BLOCK: usize = u64::BITS as usize;
+
     /// The least byte of a letter or digit beyond ASCII.
     pub const LETTER: u8 = 0xc0;
 
@@ -33,22 +36,29 @@ impl<'t> Sketch<'t> {
         // Eight at once, in one number: what a compiler makes of a loop over bytes here is eight kilobytes long.
         for eight in bytes.as_chunks_mut().0 {
             let all = u64::from_le_bytes(*eight);
-            let highest = Self::EACH << 7;
+            let highest = EACH << 7;
             // What is none has the highest bit, gets it if one is added, or loses it if 0x20 is taken away.
-            other |= all | (all & !highest).wrapping_add(Self::EACH) | !((all | highest) - Self::EACH * 0x20);
+            other |= all | (all & !highest).wrapping_add(EACH) | !((all | highest) - EACH * 0x20);
             // From A on, and from behind Z on.
-            let [from_a, behind_z] = [b'A', b'Z' + 1].map(|c| (all & !highest) + Self::EACH * u64::from(0x80 - c));
+            let [from_a, behind_z] = [b'A', b'Z' + 1].map(|c| (all & !highest) + EACH * u64::from(0x80 - c));
             *eight = (all | ((from_a ^ behind_z) & !all & highest) >> 2).to_le_bytes();
         }
-        other & Self::EACH << 7 == 0
+        other & EACH << 7 == 0
     }
 
-    /// A one in each byte.
-    const EACH: u64 = u64::MAX / 0xff;
+    /// How many bytes a sketch of `glyphs` has: whole blocks, and so many spaces after them that a few bytes can be read from each place.
+    pub(super) const fn len_of(glyphs: usize) -> usize {
+        glyphs.next_multiple_of(Self::BLOCK) + Self::LANES
+    }
 
-    /// These `bytes`, with at least [`Sketch::LANES`] spaces after them, to a multiple of that.
+    /// These `bytes`, with spaces after them as [`Sketch::len_of`] says.
     pub(super) const fn new(bytes: &'t [u8]) -> Self {
         Self { bytes }
+    }
+
+    /// All bytes.
+    pub(super) const fn all(self) -> &'t [u8] {
+        self.bytes
     }
 
     /// Some of the first bytes.
@@ -112,6 +122,9 @@ impl<'t> Sketch<'t> {
         }
     }
 }
+
+/// A one in each byte.
+pub(super) const EACH: u64 = u64::MAX / 0xff;
 
 /// The sum of some bytes.
 #[inline]

@@ -5,7 +5,7 @@
 use super::hidden::{is_mark, script_marks};
 use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, runs, share};
-use crate::text::{Dress, Glyph, Sketch};
+use crate::text::{Classes, Dress, Glyph, Sketch};
 
 /// Whether `content` deserves a closer look.
 pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
@@ -44,10 +44,10 @@ fn stacked(text: &Text, rules: &FloodRules) -> bool {
     let same = rules.same_mark_count;
     let mut runs = text.glyphs.chunk_by(|a, b| a.ch == b.ch);
     let is_stack = |run: &[Glyph]| run.len() >= same && run.first().is_some_and(|glyph| is_mark(glyph.ch));
-    // Three in a row are rare.
+    // Two in a row are few, three rare.
     let may_be = || {
-        let [threes] = text.sketch().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
-        same < 3 || threes + 2 >= same
+        let threes = || text.sketch().counts(|[a, b, c]| [(a == b) & (b == c) & (a > b' ')]);
+        same < 3 || pairs(text) + 1 >= same && threes()[0] + 2 >= same
     };
     let may_be_indic = text.may_have('\u{900}'..='\u{1cff}') || text.may_have('\u{a800}'..='\u{abff}');
     (same > 0 && may_be() && runs.any(is_stack))
@@ -94,28 +94,11 @@ pub const fn can_prevail(twins: usize, items: usize, percent: u8) -> bool {
     (twins + 1 + items) * 100 >= 2 * items * percent as usize
 }
 
-/// Whether a byte of the sketch is a letter or a digit.
-const fn is_solid(byte: u8) -> bool {
-    byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte >= Sketch::LETTER)
-}
-
-/// Whether a byte of the sketch is seen and no emoji.
-const fn is_wordy(byte: u8) -> bool {
-    (byte != b' ') & (byte != b'\n') & (byte != Sketch::EMOJI)
-}
-
 /// Whether there is much of anything. No branch depends on the text until all is counted.
 fn crowded(text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
-    // What is counted goes on into the spaces after the message.
-    let padding = glyphs.next_multiple_of(Sketch::LANES) - glyphs;
-    let [wordy, solid, emoji, newlines, pairs] =
-        text.sketch().counts(|[a, b]| [is_wordy(a), is_solid(a), a == Sketch::EMOJI, a == b'\n', a == b]);
-    let (symbols, visible, pairs) = (wordy - solid, wordy + emoji, pairs - padding);
-    let spaces = glyphs - visible - newlines;
+    let Counts { visible, symbols, pairs, emoji, newlines, words } = Counts::of(text);
     let symbol = least(rules.symbol_count).min(least(rules.art_count));
-    // Every word but the first has something else before it, a symbol something else on both sides.
-    let most_words = 1 + spaces + newlines + emoji + 2 * symbols;
     (pairs + 1 >= least(rules.run_count) && longest_run(text) >= rules.run_count)
         || (glyphs >= least(rules.spread_count)
             && (pairs * 2 >= glyphs || can_prevail(pairs, glyphs, rules.spread_share)))
@@ -125,8 +108,51 @@ fn crowded(text: &Text, rules: &FloodRules) -> bool {
         || (symbols >= least(rules.mention_count)
             && text.sketch().places(|[byte]| byte == b'@').count() >= rules.mention_count)
         || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
-        || (most_words >= least(rules.word_count) && may_repeat(text, rules))
+        || (words >= least(rules.word_count) && Firsts::of(text).may_repeat(text, rules))
         || echoes(text, rules)
+}
+
+/// How many glyphs of a text are what.
+struct Counts {
+    /// Seen.
+    visible: usize,
+    /// Seen, and no letters, digits or emoji.
+    symbols: usize,
+    /// The same as the next one.
+    pairs: usize,
+    emoji: usize,
+    newlines: usize,
+    /// The first of a word or of a run of symbols.
+    words: usize,
+}
+
+impl Counts {
+    fn of(text: &Text) -> Self {
+        let [mut solid, mut wordy, mut words] = [0; 3];
+        let mut before = Classes::default();
+        for &classes in text.classes() {
+            solid += ones(classes.solid);
+            wordy += ones(classes.solid | classes.symbols);
+            words += ones(classes.begins(before));
+            before = classes;
+        }
+        let odd = text.has(Kind::Emoji) || text.has(Kind::Newline);
+        let [emoji, newlines] =
+            if odd { text.sketch().counts(|[byte]| [byte == Sketch::EMOJI, byte == b'\n']) } else { [0; 2] };
+        Self { visible: wordy + emoji, symbols: wordy - solid, pairs: pairs(text), emoji, newlines, words }
+    }
+}
+
+/// How many glyphs are the same as the next one, as far as a sketch knows.
+fn pairs(text: &Text) -> usize {
+    let pairs = text.classes().iter().map(|classes| classes.pairs as usize).sum::<usize>();
+    // It goes on in spaces to the end of the block.
+    pairs - (text.glyphs.len().next_multiple_of(Sketch::BLOCK) - text.glyphs.len())
+}
+
+/// How many bits are set: what a compiler makes of `count_ones` where the processor can not be asked.
+const fn ones(bits: u64) -> usize {
+    bits.count_ones() as usize
 }
 
 /// Whether a character that is seen can be several glyphs: shares of glyphs are none of characters then.
@@ -144,40 +170,6 @@ fn spaces_in_a_row(text: &Text) -> usize {
     spaces.map(<[_]>::len).max().unwrap_or_default()
 }
 
-/// What words and runs of symbols are made of: 2 and 1, or, for what is between them, [`GAP`].
-const fn class(byte: u8) -> u8 {
-    is_wordy(byte) as u8 + (is_wordy(byte) & is_solid(byte)) as u8
-}
-
-const GAP: u8 = 0;
-
-/// The [`class`] of each byte of a sketch.
-static CLASSES: [u8; 256] = {
-    let (mut classes, mut byte) = ([GAP; 256], 0);
-    while byte < 256 {
-        classes[byte] = class(byte as u8);
-        byte += 1;
-    }
-    classes
-};
-
-/// Whether a word, or a run of symbols, begins with the second of two classes.
-const fn begins(before: u8, here: u8) -> bool {
-    (here != GAP) & (here != before)
-}
-
-/// Whether words, in whatever order, can come again as in a flood.
-fn may_repeat(text: &Text, rules: &FloodRules) -> bool {
-    // Most have too few words, but for the very first.
-    let [words] = text.sketch().counts(|[a, b]| [begins(class(a), class(b))]);
-    if words + 1 < least(rules.word_count) {
-        return false;
-    }
-    let mut firsts = Firsts::NONE;
-    firsts.fill(text);
-    firsts.may_repeat(text, rules)
-}
-
 /// The first byte of each word, one after the other: equal words have equal ones, and words that come again and again have
 /// them at equal distances.
 struct Firsts {
@@ -190,21 +182,23 @@ impl Firsts {
     /// Of more words nothing is known but their number.
     const MOST: usize = 256;
 
-    const NONE: Self = Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 };
-
-    /// Takes those of a text, where there were none. Where words begin can not be foreseen, so no branch depends on it: what
-    /// begins none is written over by the next one.
-    fn fill(&mut self, text: &Text) {
-        let sketch = text.sketch();
-        let mut last = GAP;
-        for &byte in sketch.first(text.glyphs.len()) {
-            let class = CLASSES[usize::from(byte)];
-            self.bytes[self.words.min(Self::MOST)] = byte;
-            self.words += usize::from(begins(last, class));
-            last = class;
+    /// Those of a text.
+    fn of(text: &Text) -> Self {
+        let (mut firsts, sketch) = (Self { bytes: [0; Self::MOST + 2 * Sketch::LANES], words: 0 }, text.sketch());
+        let mut before = Classes::default();
+        for (block, &classes) in text.classes().iter().enumerate() {
+            let mut begins = classes.begins(before);
+            while begins != 0 {
+                let at = block * Sketch::BLOCK + begins.trailing_zeros() as usize;
+                if let (Some(first), Some(byte)) = (firsts.bytes[..Self::MOST].get_mut(firsts.words), sketch.at(at)) {
+                    *first = byte;
+                }
+                firsts.words += 1;
+                begins &= begins - 1;
+            }
+            before = classes;
         }
-        // What was written last is none, and there are none after it.
-        self.bytes[self.words.min(Self::MOST)..].fill(0);
+        firsts
     }
 
     /// How many words begin as the one `lag` words before.
