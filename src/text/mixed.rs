@@ -4,6 +4,7 @@ use super::fold::{Glyph, Has};
 use super::glyph::{Dress, Folded, Kind};
 use super::sketch::Sketch;
 use super::table::{expansion, row};
+use std::str::Chars;
 
 /// What a text is made of, as far as it was read.
 pub(super) struct Parts<'t> {
@@ -22,30 +23,42 @@ pub(super) struct Parts<'t> {
 impl Parts<'_> {
     /// Reads all of `content`.
     pub fn push_all(&mut self, content: &str, known: &mut KnownCharacters) {
-        // Room for a glyph a byte, so that the loop asks for no memory.
+        // Room for a glyph a byte, so that no loop asks for memory.
         self.make_room(content.len());
-        let (mut chars, mut start, mut count) = (content.chars(), 0, self.count);
-        let (mut has, mut blocks) = (self.has, self.blocks);
-        while let Some(c) = chars.next() {
-            let end = (content.len() - chars.as_str().len()) as u32;
-            let one = known.get(c);
-            if one.is_glyph {
-                has.add(one.has);
-                blocks |= 1 << one.block;
-                if let (Some(room), Some(byte)) = (self.glyphs.get_mut(count), self.sketch.get_mut(count)) {
-                    (*room, *byte) = (one.glyph.at(start, end), one.byte);
-                    count += 1;
-                }
-            } else {
-                self.count = count;
-                self.push_part(start, end, c);
-                count = self.count;
-            }
-            start = end;
+        let (mut chars, known) = (content.chars(), known.all());
+        let start_of = |chars: &Chars<'_>| (content.len() - chars.as_str().len()) as u32;
+        loop {
+            let start = start_of(&chars);
+            self.push_glyphs(&mut chars, start, known);
+            let start = start_of(&chars);
+            let Some(c) = chars.next() else { return };
+            self.push_part(start, start_of(&chars), c);
         }
-        self.count = count;
-        self.has.add(has);
-        self.blocks |= blocks;
+    }
+
+    /// Reads what is one glyph each, of `chars` that begin at `start`.
+    fn push_glyphs(&mut self, chars: &mut Chars<'_>, mut start: u32, known: &mut AllKnown) {
+        let rooms = (self.glyphs.get_mut(self.count..), self.sketch.get_mut(self.count..));
+        let (Some(glyphs), Some(sketch)) = rooms else { return };
+        let (mut rest, mut has, mut blocks) = (chars.clone(), self.has, self.blocks);
+        for (room, byte) in glyphs.iter_mut().zip(sketch) {
+            let Some(c) = rest.next() else { break };
+            let one = &mut known[KnownCharacters::place(c)];
+            if one.c != c {
+                one.learn(c);
+            }
+            if !one.is_glyph {
+                break;
+            }
+            let end = start + u32::from(one.len);
+            (*room, *byte) = (one.glyph.at(start, end), one.byte);
+            has.add(one.has);
+            blocks |= 1 << (one.block & 63);
+            start = end;
+            self.count += 1;
+            *chars = rest.clone();
+        }
+        (self.has, self.blocks) = (has, blocks);
     }
 
     fn make_room(&mut self, more: usize) {
@@ -101,6 +114,8 @@ struct Known {
     block: u8,
     /// What it is in a sketch.
     byte: u8,
+    /// Its bytes in UTF-8.
+    len: u8,
     /// It is one glyph.
     is_glyph: bool,
 }
@@ -109,7 +124,14 @@ impl Known {
     fn of(c: char) -> Self {
         let glyph = Glyph::new(0, 0, row(c));
         let is_glyph = !matches!(glyph.kind, Kind::Mark | Kind::Invisible | Kind::Bidi | Kind::Expands);
-        Self { c, glyph, has: Has::of(glyph), block: block(glyph.ch) as u8, byte: sketched(&glyph), is_glyph }
+        let (has, block, byte, len) = (Has::of(glyph), block(glyph.ch) as u8, sketched(&glyph), c.len_utf8() as u8);
+        Self { c, glyph, has, block, byte, len, is_glyph }
+    }
+
+    /// Gives up one character for another.
+    #[inline(never)]
+    fn learn(&mut self, c: char) {
+        *self = Self::of(c);
     }
 }
 
@@ -134,26 +156,18 @@ impl KnownCharacters {
         (c as usize ^ c as usize >> 10) % Self::MOST + beyond
     }
 
-    #[inline]
-    fn get(&mut self, c: char) -> &Known {
-        let place = Self::place(c);
-        if self.all.get(place).is_none_or(|known| known.c != c) {
-            self.learn(c);
-        }
-        &self.all[place]
-    }
-
-    #[inline(never)]
-    fn learn(&mut self, c: char) {
+    /// All of them.
+    fn all(&mut self) -> &mut AllKnown {
         if self.all.is_empty() {
-            self.all.extend((0..Self::ASCII as u8).map(|byte| Known::of(char::from(byte))));
+            self.all = (0..Self::ASCII as u8).map(|byte| Known::of(char::from(byte))).collect();
             self.all.resize(Self::ASCII + Self::MOST, Known::of('\0'));
         }
-        if let Some(place) = self.all.get_mut(Self::place(c)) {
-            *place = Known::of(c);
-        }
+        self.all.as_mut_slice().try_into().expect("there are as many as were made")
     }
 }
+
+/// All of [`KnownCharacters`].
+type AllKnown = [Known; KnownCharacters::ASCII + KnownCharacters::MOST];
 
 /// What a glyph is in [`super::Text::sketch`], by its [`Kind`] and 16 more where it is ASCII: a byte, and which bits its character adds.
 const BYTES: [(u8, u8); 32] = {
