@@ -5,7 +5,7 @@ use super::chain::{self, Chain, Letters};
 use super::dot::{DotKind, said_com_end};
 use super::quad::{self, is_quad};
 use super::reader::Reader;
-use super::rules::{LinkRules, listed};
+use super::rules::{Domains, LinkRules};
 use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
@@ -109,9 +109,12 @@ impl Reading<'_> {
             return false;
         }
         let known = || {
-            listed(&rules.deny, self.looks)
+            let domains = Domains::of(self.looks);
+            let lists = [&rules.invites, &rules.shorteners, &rules.allow];
+            domains.are_in(&rules.deny)
                 || class != Tld::Name && has(SITES, self.looks)
-                || self.is_known(rules) && (class != Tld::Word || self.has_path(reader, weakest))
+                || (class != Tld::Word || self.has_path(reader, weakest))
+                    && lists.iter().any(|list| domains.are_in(list))
         };
         if weakest > DotKind::Bracketed {
             return self.is_spelled(reader, weakest, known, class);
@@ -145,10 +148,6 @@ impl Reading<'_> {
             && foreign(after)
             && !foreign(last.start)
             && reader.is_letter(after)
-    }
-
-    fn is_known(&self, rules: &LinkRules) -> bool {
-        [&rules.invites, &rules.shorteners, &rules.allow].iter().any(|list| listed(list, self.looks))
     }
 
     /// The class of the last label, as it looks or as it was written.

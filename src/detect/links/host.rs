@@ -2,15 +2,26 @@
 
 use super::chain::{Chain, LABELS};
 use super::reader::Reader;
-use super::rules::{LinkRules, ascii_host, listed};
+use super::rules::{Domains, LinkRules, ascii_host};
 
 /// A host in its two readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Host {
     /// What it looks like: the folded letters.
     pub(crate) looks: String,
-    /// What a browser resolves, after IDNA mapping; `None` where it would refuse.
-    pub(crate) ascii: Option<String>,
+    /// What a browser resolves.
+    pub(crate) means: Means,
+}
+
+/// What a browser resolves of a host, after IDNA mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Means {
+    /// What it looks like.
+    Same,
+    /// Something else.
+    Other(String),
+    /// It would refuse.
+    Nothing,
 }
 
 impl Host {
@@ -22,7 +33,7 @@ impl Host {
     /// The host of the first `n` labels of `chain`, which look like `looks`.
     pub(crate) fn looking(reader: Reader, chain: &Chain, n: usize, looks: String) -> Self {
         if is_as_written(reader, chain, n, &looks) {
-            return Self { ascii: Some(looks.clone()), looks };
+            return Self { means: Means::Same, looks };
         }
         let looks = percent_decoded(looks);
         let mut written = String::new();
@@ -32,34 +43,44 @@ impl Host {
             }
             written.extend(reader.source(label.clone()).chars().filter(|c| !c.is_whitespace()));
         }
-        Self { looks, ascii: ascii_host(&percent_decoded(written)) }
+        Self { looks, means: Means::of(&percent_decoded(written)) }
     }
 
-    /// Whether `list` names this host or a domain above it.
-    pub(crate) fn is_in(&self, list: &[String]) -> bool {
-        self.ascii.as_deref().is_some_and(|host| listed(list, host))
+    /// What it means, and the domains above that, for lists that may name one; none where a browser would refuse.
+    pub(crate) fn domains(&self) -> Domains<'_> {
+        Domains::of(match &self.means {
+            Means::Same => &self.looks,
+            Means::Other(host) => host,
+            Means::Nothing => "",
+        })
     }
 
     /// Whether it was made to be taken for an allowed host.
     pub(crate) fn mimics(&self, rules: &LinkRules) -> bool {
-        let (mut mine, mut theirs, mut labels) = (String::new(), String::new(), 0);
+        let all = letters(&self.looks);
         rules.allow.iter().any(|allowed| {
-            if self.contains(allowed) {
-                return true;
-            }
-            // Of as many labels as theirs, and letters that pass for one another are two for one at the most.
-            let dots = allowed.matches('.').count();
-            let cut = self.looks.rmatch_indices('.').nth(dots).map_or(0, |(at, _)| at + 1);
-            if (self.looks.len() - cut).abs_diff(allowed.len()) > allowed.len() {
-                return false;
-            }
-            if labels != dots + 1 {
-                labels = dots + 1;
-                skeleton(&self.looks[cut..], &mut mine);
-            }
-            skeleton(allowed, &mut theirs);
-            mine == theirs || allowed.len() > 7 && is_one_edit_apart(&mine, &theirs)
+            let theirs = letters(allowed);
+            // Most lack more than the one letter that is another.
+            has_one_at_most(theirs & !all) && self.mimics_one(allowed, theirs)
         })
+    }
+
+    /// Whether it was made to be taken for an allowed host that has these [`letters`].
+    #[inline(never)]
+    fn mimics_one(&self, allowed: &str, theirs: u64) -> bool {
+        if self.contains(allowed) {
+            return true;
+        }
+        // Of as many labels as theirs, and letters that pass for one another are two for one at the most.
+        let dots = allowed.matches('.').count();
+        let cut = self.looks.rmatch_indices('.').nth(dots).map_or(0, |(at, _)| at + 1);
+        let mine = &self.looks[cut..];
+        let others = letters(mine) ^ theirs;
+        if mine.len().abs_diff(allowed.len()) > allowed.len() || !has_one_at_most(others & others.wrapping_sub(1)) {
+            return false;
+        }
+        let (mine, theirs) = (skeleton(mine), skeleton(allowed));
+        mine == theirs || allowed.len() > 7 && is_one_edit_apart(&mine, &theirs)
     }
 
     /// Whether it looks like `allowed`, is below it, or has it in front of another domain.
@@ -72,6 +93,13 @@ impl Host {
             label = rest.split_once('.').map(|(_, rest)| rest);
         }
         false
+    }
+}
+
+impl Means {
+    /// What a browser makes of `host` as it was written.
+    pub(crate) fn of(host: &str) -> Self {
+        ascii_host(host).map_or(Self::Nothing, Self::Other)
     }
 }
 
@@ -114,9 +142,9 @@ fn percent_decoded(text: String) -> String {
     String::from_utf8(out).unwrap_or(text)
 }
 
-/// Writes the letters of `host` to `out`, those that pass for each other made one.
-fn skeleton(host: &str, out: &mut String) {
-    out.clear();
+/// The letters of `host`, those that pass for each other made one.
+fn skeleton(host: &str) -> String {
+    let mut out = String::with_capacity(host.len());
     for c in host.chars() {
         let c = match c {
             '-' | '_' => continue,
@@ -139,6 +167,37 @@ fn skeleton(host: &str, out: &mut String) {
         }
         out.push(pair.unwrap_or(c));
     }
+    out
+}
+
+/// What the [`skeleton`] of `host` is made of, a bit for each letter: the same bit for those that it makes one, or one of two.
+fn letters(host: &str) -> u64 {
+    const BITS: [u64; 128] = {
+        let (mut bits, mut at) = ([0; 128], 0);
+        while at < 128 {
+            let letter = match at as u8 {
+                b'-' | b'_' => b'\0',
+                b'1' | b'i' | b'|' | b'!' | b'c' | b'd' => b'l',
+                b'0' => b'o',
+                b'3' => b'e',
+                b'4' => b'a',
+                b'5' => b's',
+                b'7' => b't',
+                b'v' => b'w',
+                b'r' | b'n' => b'm',
+                other => other,
+            };
+            bits[at] = if letter == 0 { 0 } else { 1 << (letter & 63) };
+            at += 1;
+        }
+        bits
+    };
+    host.bytes().fold(0, |all, byte| all | BITS[usize::from(byte & 127)])
+}
+
+/// Whether there is but one bit, or none.
+const fn has_one_at_most(bits: u64) -> bool {
+    bits & bits.wrapping_sub(1) == 0
 }
 
 /// Whether one letter more, less, other, or two swapped make `a` out of `b`.
@@ -153,6 +212,10 @@ fn is_one_edit_apart(a: &str, b: &str) -> bool {
 
 /// Whether `host` is a number that browsers take for an IPv4 address: `3232235521`, `0x7f.1`, `10.0.0.1`.
 pub(crate) fn is_numeric(host: &str) -> bool {
+    // Most begin with a letter. What reads numbers takes a plus.
+    if !host.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+        return false;
+    }
     let parts: Vec<_> = host.split('.').map(number).collect();
     parts.len() <= 4
         && match parts.split_last() {
@@ -168,5 +231,36 @@ fn number(part: &str) -> Option<u64> {
     match part.strip_prefix("0x") {
         Some(hex) => u64::from_str_radix(hex, 16).ok(),
         None => part.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_for_another_has_nearly_the_same_letters() {
+        let pieces = ["rn", "vv", "cl", "1", "0", "-", "_", "i", "x", "m", "w", "d", "l", ".", "s"];
+        let hosts = ["youtube.com", "amazon.com", "warm-clad.link", "t.me"];
+        let edits = hosts.iter().flat_map(|host| {
+            let places = (0..=host.len()).flat_map(|start| [(start, start), (start, start + 1), (start, start + 2)]);
+            let places = places.filter(|&(_, end)| end <= host.len());
+            places.flat_map(|(start, end)| pieces.map(|piece| [&host[..start], piece, &host[end..]].concat()))
+        });
+        let all: Vec<String> = edits.collect();
+        let pairs = all.iter().flat_map(|one| hosts.iter().map(move |other| (one, other)));
+        let (mut same, mut wrong) = (0, Vec::new());
+        for (one, other) in pairs {
+            let (mine, theirs) = (skeleton(one), skeleton(other));
+            let differ = letters(one) ^ letters(other);
+            let few = has_one_at_most(differ & differ.wrapping_sub(1));
+            let passes = mine == theirs && differ == 0 || mine != theirs && is_one_edit_apart(&mine, &theirs) && few;
+            same += usize::from(passes);
+            if !passes && (mine == theirs || is_one_edit_apart(&mine, &theirs)) {
+                wrong.push((one, other));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(same > 500, "{same}");
     }
 }

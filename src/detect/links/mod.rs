@@ -29,7 +29,7 @@ use crate::text::{Ask, Text};
 use chain::{Chain, Letters};
 use dot::DotKind;
 use evidence::Reading;
-use host::Host;
+use host::{Host, Means};
 use reader::Reader;
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
     let Some(found) = scheme::at(reader, i, floor) else { return opaque(reader, i, floor) };
     let user = reader.folded(found.user);
     let (host, host_end) = if let Some(end) = scheme::ip_literal_end(reader, found.host) {
-        (Host { looks: "[]".into(), ascii: None }, end)
+        (Host { looks: "[]".into(), means: Means::Nothing }, end)
     } else {
         let chain = chain::read(reader, found.host, Letters::Any);
         if chain.labels.is_empty() {
@@ -139,7 +139,7 @@ fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
 /// `mailto:a@b`, `magnet:?xt=…`, `file:///etc`: the address whose scheme ends with the colon at `i` and needs no host.
 fn opaque(reader: Reader, i: usize, floor: usize) -> Step {
     let Some(start) = scheme::opaque_start(reader, i, floor) else { return Step::On(i + 1) };
-    let host = Host { looks: reader.folded(start..i), ascii: None };
+    let host = Host { looks: reader.folded(start..i), means: Means::Nothing };
     let glyphs = start..tail::run_end(reader, i + 1);
     Step::Found(Address { glyphs, host, host_end: i + 1, user: String::new(), spelled: false })
 }
@@ -155,7 +155,7 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
     if dot.kind > DotKind::Bracketed && reader.is_digit(dot.end) {
         let Some((glyphs, looks)) = quad::spelled(reader, dot, floor) else { return Step::On(i + 1) };
-        let (host, host_end) = (Host { ascii: Some(looks.clone()), looks }, glyphs.end);
+        let (host, host_end) = (Host { means: Means::Same, looks }, glyphs.end);
         return Step::Found(Address { glyphs, host, host_end, user: String::new(), spelled: true });
     }
     // A dot that is more than a dot is looked at where the top-level domain follows: few are, and most messages end here.
@@ -231,7 +231,8 @@ fn plain_end(chain: &Chain, least: usize) -> usize {
 /// The rule that an address breaks.
 fn judge(reader: Reader, address: &Address, rules: &LinkRules) -> Option<&'static str> {
     let host = &address.host;
-    if host.is_in(&rules.deny) {
+    let domains = host.domains();
+    if domains.are_in(&rules.deny) {
         return Some("link.denied");
     }
     if host.looks == "[]" || host::is_numeric(&host.looks) {
@@ -239,16 +240,18 @@ fn judge(reader: Reader, address: &Address, rules: &LinkRules) -> Option<&'stati
     }
     // Browsers read `\` as `/`, other programs as a part of the user information: the two disagree on the host.
     let torn = reader.ch(address.host_end) == '\\';
-    if host.is_in(&rules.allow) && !torn {
+    let allowed = domains.are_in(&rules.allow);
+    if allowed && !torn {
         return None;
     }
-    let baited = rules.allow.iter().any(|allowed| address.user.contains(allowed.as_str()));
-    if baited || torn && host.is_in(&rules.allow) || host.mimics(rules) {
+    let baited =
+        || !address.user.is_empty() && rules.allow.iter().any(|allowed| address.user.contains(allowed.as_str()));
+    if allowed || baited() || host.mimics(rules) {
         return Some("link.lookalike");
     }
     Some(match () {
-        () if host.is_in(&rules.invites) => "link.invite",
-        () if host.is_in(&rules.shorteners) => "link.shortener",
+        () if domains.are_in(&rules.invites) => "link.invite",
+        () if domains.are_in(&rules.shorteners) => "link.shortener",
         () if address.spelled => "link.spelled",
         () => "link.unlisted",
     })

@@ -104,18 +104,42 @@ pub fn ascii_host(host: &str) -> Option<String> {
     (!mapped.is_empty() && !mapped.starts_with('.') && !mapped.contains("..")).then(|| mapped.into_owned())
 }
 
-/// Whether `host` is one of `list` or a subdomain of one.
-pub fn listed(list: &[String], host: &str) -> bool {
-    list.iter().any(|known| is_within(host, known))
+/// A host and all domains that it is below.
+pub(crate) struct Domains<'h> {
+    host: &'h str,
+    /// The [marks](mark) of it and of each domain.
+    marks: u64,
+}
+
+impl<'h> Domains<'h> {
+    /// Those of `host`.
+    pub(crate) fn of(host: &'h str) -> Self {
+        let (mut marks, mut before) = (0, b'.');
+        for (at, &byte) in host.as_bytes().iter().enumerate() {
+            marks |= u64::from(before == b'.') << mark(byte, host.len() - at);
+            before = byte;
+        }
+        Self { host, marks }
+    }
+
+    /// Whether `list` has one of them.
+    pub(crate) fn are_in(&self, list: &[String]) -> bool {
+        let has_mark = |known: &String| {
+            let first = known.bytes().next().unwrap_or_default();
+            self.marks >> mark(first, known.len()) & 1 == 1
+        };
+        // Most have another first letter or length.
+        list.iter().any(|known| has_mark(known) && is_within(self.host, known))
+    }
+}
+
+/// One of 64 numbers for a host of so many bytes that begins with this one.
+const fn mark(first: u8, len: usize) -> u32 {
+    (len as u32 ^ (first as u32) << 2) & 63
 }
 
 /// Whether `host` is `domain` or a subdomain of it.
 fn is_within(host: &str, domain: &str) -> bool {
-    let (host, domain) = (host.as_bytes(), domain.as_bytes());
-    // Most differ in their last letters or in length.
-    host.len() >= domain.len()
-        && host.last() == domain.last()
-        && host[host.len() - domain.len()..].first() == domain.first()
-        && host.ends_with(domain)
-        && (host.len() == domain.len() || host[host.len() - domain.len() - 1] == b'.')
+    let above = host.strip_suffix(domain);
+    above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
 }

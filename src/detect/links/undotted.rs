@@ -1,9 +1,9 @@
 //! Addresses whose dots stay out, or stand between all of their letters.
 
 use super::chain::{self, Letters};
-use super::host::Host;
+use super::host::{Host, Means};
 use super::reader::Reader;
-use super::rules::{LinkRules, ascii_host};
+use super::rules::LinkRules;
 use super::words::{SITES, has};
 use super::{Address, Step, dot, evidence, tail, tld};
 
@@ -56,7 +56,7 @@ fn is_com(looks: &str) -> bool {
 /// The address that begins at `start`, and whose host ends at `host_end` and means `looks`.
 #[inline(never)]
 fn undotted(reader: Reader, start: usize, host_end: usize, looks: String) -> Address {
-    let host = Host { ascii: ascii_host(&looks), looks };
+    let host = Host { means: Means::of(&looks), looks };
     Address { glyphs: start..tail::end(reader, host_end), host, host_end, user: String::new(), spelled: true }
 }
 
