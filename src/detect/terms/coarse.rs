@@ -181,16 +181,11 @@ impl Coarse {
         self.symbols.get(symbols).is_some_and(|there| layer.spells(needle, there))
     }
 
-    /// Whether any of these needles is spelled by our symbols, whose `pairs` are these, from one of some starts to one of some ends.
-    pub fn any_stands(
-        &self,
-        layer: &Layer,
-        needles: List<'_>,
-        (starts, ends): (Range<u32>, Range<u32>),
-        pairs: &Pairs,
-    ) -> bool {
+    /// Whether any of these needles is spelled by our symbols, from one of some starts to one of some ends.
+    pub fn any_stands(&self, layer: &Layer, needles: List<'_>, (starts, ends): (Range<u32>, Range<u32>)) -> bool {
         let starts = starts.start as usize..self.places.len().min(starts.end as usize);
         let ends = ends.start as usize..ends.end as usize;
+        let pairs = Pairs::of(self.symbols.get(starts.start..=starts.end).unwrap_or_default());
         needles.iter().map(|needle| needle as usize).any(|needle| {
             let first = layer.first_symbols(needle);
             // Most needles begin with what is not there at all.
@@ -202,24 +197,18 @@ impl Coarse {
             let long = symbols > key_len(symbols);
             let places =
                 starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
-            let there = self.symbols.get(places.clone()).unwrap_or_default();
-            places.zip(there).any(|(start, symbol)| {
-                *symbol == first[0]
+            let there = self.symbols.get(places.start..=places.end).unwrap_or_default();
+            places.zip(in_pairs(there)).any(|(start, (one, other))| {
+                (one == first[0]) & ((other == first[1]) | (first[1] == 0))
                     && self.may_go_on(telltale, start, long)
                     && self.goes_on(layer, needle, start..start + symbols)
             })
         })
     }
 
-    /// Which symbols stand one after the other.
-    pub fn pairs(&self) -> Pairs {
-        let mut pairs = Pairs([0; 32]);
-        let mut last = 0;
-        for &symbol in &self.symbols {
-            pairs.0[usize::from(last & 31)] |= 1 << (symbol & 31);
-            last = symbol;
-        }
-        pairs
+    /// Whether a symbol is that of one letter of ASCII, or of what stands for it: beyond that, many letters share one.
+    pub fn is_telling(&self, symbol: u32) -> bool {
+        self.symbols.get(symbol as usize).is_some_and(u8::is_ascii)
     }
 
     /// Whether letters of the same word stand before the run of symbol `start`.
@@ -235,14 +224,28 @@ impl Coarse {
 }
 
 /// Which symbols stand one after the other, by five bits of each: letters of one alphabet differ in them.
-pub struct Pairs([u32; 32]);
+struct Pairs([u32; 32]);
 
 impl Pairs {
+    /// Those of some symbols.
+    fn of(symbols: &[u8]) -> Self {
+        let mut pairs = Self([0; 32]);
+        for (first, second) in in_pairs(symbols) {
+            pairs.0[usize::from(first & 31)] |= 1 << (second & 31);
+        }
+        pairs
+    }
+
     /// Whether two may stand so; true if the second is not known.
     #[inline]
     const fn has(&self, [first, second]: [u8; 2]) -> bool {
         second == 0 || self.0[(first & 31) as usize] >> (second & 31) & 1 != 0
     }
+}
+
+/// Each symbol but the last, and the next one.
+fn in_pairs(symbols: &[u8]) -> impl Iterator<Item = (u8, u8)> {
+    symbols.iter().copied().zip(symbols.iter().copied().skip(1))
 }
 
 /// A hint that no key needs.

@@ -29,6 +29,7 @@ use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text};
 use align::{align, as_written};
 use around::Around;
+use asks::Anchors;
 use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
@@ -99,12 +100,14 @@ impl Memory {
         plain.coarse.refill(&text.glyphs);
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
-            if plain.look(&text.glyphs, layer, words, effort) | other.look(&self.others, layer, words, effort) {
+            if plain.look(&text.glyphs, layer, words, effort, true)
+                | other.look(&self.others, layer, words, effort, false)
+            {
                 if effort.is_spent() {
                     return;
                 }
-                let others_ask = other.asks(layer, None);
-                if others_ask || plain.asks(layer, Some(&text.glyphs)) {
+                let others_ask = other.asks(layer);
+                if others_ask || plain.asks(layer) {
                     plain.look_around(layer, effort);
                 }
                 if others_ask {
@@ -129,7 +132,9 @@ impl Memory {
     ) -> Vec<Excused<'r>> {
         let words = rules.words();
         let [plain, other] = &mut self.readings;
-        if !(plain.look(&text.glyphs, layer, words, effort) | other.look(&self.others, layer, words, effort)) {
+        if !(plain.look(&text.glyphs, layer, words, effort, true)
+            | other.look(&self.others, layer, words, effort, false))
+        {
             return Vec::new();
         }
         plain.look_around(layer, effort);
@@ -184,13 +189,14 @@ impl Look {
         let mut look = Self::default();
         look.coarse.refill(glyphs);
         let effort = Effort::boundless();
-        look.look(glyphs, layer, words, &effort);
+        look.look(glyphs, layer, words, &effort, false);
         look.look_around(layer, &effort);
         look
     }
 
-    /// Looks for what leads somewhere; false if there is nothing. Most messages end here.
-    fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words, effort: &Effort) -> bool {
+    /// Looks for what leads somewhere; false if there is nothing. Most messages end here. Of what reads the message `in_order`, anchors are
+    /// left out that are everyday words, where the rest can not be there.
+    fn look(&mut self, glyphs: &[Glyph], layer: &Layer, words: &Words, effort: &Effort, in_order: bool) -> bool {
         let Self { coarse, leading, candidates, around, recent, .. } = self;
         recent.clear();
         leading.clear();
@@ -202,13 +208,22 @@ impl Look {
         }
         coarse.candidates(layer, true, candidates);
         effort.take(candidates.len() * cost::FOUND);
+        let mut anchors = Anchors::new(coarse, glyphs, layer);
         for &candidate in candidates.iter() {
             if effort.is_spent() {
                 break;
             }
+            // Whether it really stands there takes as long to know, and most do, if their symbols are telling.
+            let is_asked_first = in_order && coarse.is_telling(candidate.start);
+            if is_asked_first && anchors.is_idle(candidate) {
+                effort.take(cost::WRITTEN);
+                continue;
+            }
             let Some(needle) = recent.needle(layer, candidate.needle) else { break };
             let within = coarse.glyphs(candidate.start, candidate.end, glyphs.len());
-            if let Ok(span) = verify(glyphs, within, needle, words, effort) {
+            if let Ok(span) = verify(glyphs, within, needle, words, effort)
+                && (is_asked_first || !in_order || !anchors.is_idle(candidate))
+            {
                 leading.push((needle.leads, Found { span, start: candidate.start, end: candidate.end }));
             }
         }
