@@ -169,7 +169,8 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
         let source = chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
         let Some(class) = tld::class(&last).or_else(|| tld::class(&source?)) else { continue };
         let weakest = chain.weakest(n);
-        let provider = provider || n == 2 && WORDY.split(' ').any(|provider| provider == format!("{first}.{last}"));
+        let provider =
+            provider || n == 2 && WORDY.split(' ').any(|provider| provider.split_once('.') == Some((&first, &last)));
         let sure = class == Tld::Sure;
         let meant = match sign {
             Sign::Plain | Sign::Bracketed => {
