@@ -223,8 +223,10 @@ impl Text {
         self.all_asked = 0;
         let Self { glyphs, sketch, asked, all_asked, has, .. } = self;
         let without = |ask: Ask, is: bool| if is { u64::MAX } else { !ask.bits() };
-        let all =
-            without(Ask::Number, has.any(Has::kind(Kind::Digit))) & without(Ask::Spoken, glyphs.len() >= Self::SPOKEN);
+        let numbered = has.any(Has::kind(Kind::Digit));
+        let all = without(Ask::Number, numbered)
+            & without(Ask::Street, numbered)
+            & without(Ask::Spoken, glyphs.len() >= Self::SPOKEN);
         TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| {
             *all_asked |= bits;
             asked.push((place as u32, bits));
@@ -277,6 +279,11 @@ impl Text {
         // Most texts have none.
         let asked = if self.all_asked & wanted == 0 { &[] } else { self.asked.as_slice() };
         asked.iter().filter(move |(_, bits)| bits & wanted != 0).map(|&(place, _)| place as usize)
+    }
+
+    /// Whether what is asked for stands anywhere, but for the first glyph.
+    pub const fn is_asked(&self, ask: Ask) -> bool {
+        self.all_asked & ask.bits() != 0
     }
 
     /// Whether a character of this kind occurs.

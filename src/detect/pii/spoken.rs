@@ -8,7 +8,7 @@ use crate::text::Text;
 use std::ops::Range;
 
 /// The words for digits in languages of the rooms, folded, each with its digit behind it.
-const DIGITS: &WordList = &WordList::new(
+pub(super) const DIGITS: &WordList = &WordList::new(
     "\
     acht8 alti6 atta8 ba3 bay7 bes5 bicim8 bir1 bocemb8 bon4 cemb7 cero0 chin9 cim7 cinco5 cinq5 cinque5 cuatro4 \
     cztery4 delapan8 deux2 dois2 dokuz9 dort4 dos2 drei3 drie3 dua2 duas2 due2 dwa2 dziewiec9 een1 eight8 eins1 \
@@ -47,10 +47,14 @@ struct Run {
 /// The longest run that is read, in words.
 const LONGEST: usize = 32;
 
+/// Whether one of the words for digits that are looked for begins with this letter.
+pub(super) const fn begins(letter: char) -> bool {
+    matches!(letter, 'b' | 'c' | 'e' | 'f' | 'n' | 'o' | 'q' | 's' | 'z')
+}
+
 /// Whether a word for a digit may begin at the glyph at `i`.
 pub(super) fn may_begin(reader: Reader, i: usize) -> bool {
-    let begins = matches!(reader.ch(i), 'b' | 'c' | 'e' | 'f' | 'n' | 'o' | 'q' | 's' | 'z');
-    begins && reader.len() >= Text::SPOKEN && !reader.goes_on(i)
+    begins(reader.ch(i)) && reader.len() >= Text::SPOKEN && !reader.goes_on(i)
 }
 
 /// The phone number in words one of which begins at `i`, or one past the words that are none.

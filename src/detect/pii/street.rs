@@ -32,7 +32,7 @@ pub(super) const DISTANCES: &WordList = &WordList::new(
 );
 
 /// Endings of German and Dutch street names.
-const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
+pub(super) const ENDINGS: [&str; 8] = ["strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan"];
 
 /// One past what goes on behind a street that ends at `street_end`: `…, 80335 München`, `…, Apt 4B, Leeds LS6 2AB`.
 #[inline(never)]
