@@ -2,8 +2,9 @@
 
 use super::dot::{self, Dot, DotKind};
 use super::reader::Reader;
+use super::row;
 use crate::text::Kind;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// Longest label that DNS knows, in characters.
 const LABEL: usize = 63;
@@ -12,13 +13,45 @@ const HOST: usize = 253;
 /// Most labels read in one go. Where a row is longer, its parts are read one after the other, half overlapping.
 pub(super) const LABELS: usize = 8;
 
+/// At most as many as there are labels in one go.
+#[derive(Debug, Default)]
+pub(crate) struct Few<T> {
+    all: [T; LABELS],
+    count: usize,
+}
+
+impl<T: Default> Few<T> {
+    /// Adds one more, if there is room.
+    pub(crate) fn push(&mut self, one: T) {
+        if let Some(place) = self.all.get_mut(self.count) {
+            *place = one;
+            self.count += 1;
+        }
+    }
+
+    /// Takes the last away.
+    pub(crate) fn pop(&mut self) {
+        self.count = self.count.saturating_sub(1);
+    }
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.all.get(..self.count).unwrap_or_default()
+    }
+}
+
 /// A row of labels, `www · evil · com`.
 #[derive(Debug, Default)]
 pub(crate) struct Chain {
     /// The glyphs of each label.
-    pub(crate) labels: Vec<Range<usize>>,
+    pub(crate) labels: Few<Range<usize>>,
     /// How the dot after each label but the last was written.
-    pub(crate) dots: Vec<DotKind>,
+    pub(crate) dots: Few<DotKind>,
+    /// Whether all of it is ASCII, with plain dots, and looks as it was written but for capitals.
+    pub(crate) is_plain: bool,
 }
 
 impl Chain {
@@ -45,6 +78,13 @@ pub(crate) enum Letters {
 /// Whether the labels of `chain`, which follow a scheme, can be a host's: no label begins or ends with a hyphen, a registered
 /// domain has no underscore, and a number at the end makes the whole an IPv4 address.
 pub(crate) fn is_well_formed(reader: Reader, chain: &Chain) -> bool {
+    // Of plain ones, no label begins or ends with a hyphen.
+    if chain.is_plain && chain.labels.last().is_some_and(|last| reader.is_letter(last.start)) {
+        let row = chain.labels.first().map_or(0, |label| label.start)..chain.end();
+        if !reader.bytes().get(row).is_some_and(|row| row.contains(&b'_')) {
+            return true;
+        }
+    }
     let has = |label: &Range<usize>, c: char| label.clone().any(|i| reader.ch(i) == c);
     let hyphen = |label: &Range<usize>| reader.ch(label.start) == '-' || reader.before(label.end) == '-';
     let registered = if chain.labels.len() > 1 { 2 } else { 0 };
@@ -58,7 +98,15 @@ pub(crate) fn is_well_formed(reader: Reader, chain: &Chain) -> bool {
 
 /// Reads on from the label that begins at `start`.
 pub(crate) fn read(reader: Reader, start: usize, letters: Letters) -> Chain {
-    let mut chain = Chain { labels: Vec::with_capacity(LABELS), dots: Vec::with_capacity(LABELS) };
+    // One label may be a letter of one that is spelled letter by letter.
+    let row = row::at(reader, start).filter(|row| row.labels.len() > 1 || letters == Letters::Any);
+    row.unwrap_or_else(|| read_all(reader, start, letters))
+}
+
+/// The same of all that people write.
+#[inline(never)]
+pub(super) fn read_all(reader: Reader, start: usize, letters: Letters) -> Chain {
+    let mut chain = Chain::default();
     let mut at = start;
     loop {
         let spelled = chain.dots.last().is_none_or(|&kind| kind >= DotKind::Word) && letters == Letters::Usual;

@@ -4,9 +4,10 @@ use super::reader::Reader;
 use super::words::WordList;
 
 /// How a dot was written, from the most to the least plain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DotKind {
     /// `a.b`, with any character that a browser takes for a dot.
+    #[default]
     Plain,
     /// `a(.)b`, `a[dot]b`: nobody writes this but to spell an address.
     Bracketed,

@@ -79,6 +79,9 @@ impl Reading<'_> {
 
     /// Whether the labels can be a host at all.
     fn is_well_formed(&self) -> bool {
+        if self.chain.is_plain && !self.looks.contains('_') {
+            return true;
+        }
         self.looks.len() <= 253
             && self.labels().all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'))
             && self.labels().rev().take(2).all(|l| !l.contains('_'))
@@ -92,10 +95,10 @@ impl Reading<'_> {
             return whole && quad::is_address(reader, self.looks, self.start()..self.end());
         }
         let foreign = chain::is_foreign(reader.ch(last.start));
-        if last.len() < 2 && !foreign || reader.is_digit(last.start) || !self.is_well_formed() {
+        if last.len() < 2 && !foreign || reader.is_digit(last.start) {
             return false;
         }
-        let Some(class) = self.tld(reader, last.clone()) else { return false };
+        let Some(class) = self.tld(reader, last.clone()).filter(|_| self.is_well_formed()) else { return false };
         let weakest = self.chain.weakest(self.n);
         if self.is_ticker(reader) || self.is_chinese_sentence(reader) {
             return false;
@@ -153,6 +156,9 @@ impl Reading<'_> {
     /// The class of the last label, as it looks or as it was written.
     fn tld(&self, reader: Reader, range: Range<usize>) -> Option<Tld> {
         let looks = self.label(self.n - 1);
+        if self.chain.is_plain {
+            return if looks == "c0m" { Some(Tld::Sure) } else { tld::class(looks) };
+        }
         let plain = range.clone().all(|i| reader.written(i).is_ascii());
         // A word of another alphabet that only looks like a domain, or of another language: "не", "то", "со", "är".
         let dressed = Dress::LOOKALIKE | Dress::ACCENT;

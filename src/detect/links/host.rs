@@ -3,6 +3,7 @@
 use super::chain::{Chain, LABELS};
 use super::reader::Reader;
 use super::rules::{Domains, LinkRules, ascii_host};
+use std::borrow::Cow;
 
 /// A host in its two readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub(crate) enum Means {
 impl Host {
     /// The host of the first `n` labels of `chain`.
     pub(crate) fn new(reader: Reader, chain: &Chain, n: usize) -> Self {
-        Self::looking(reader, chain, n, joined(reader, chain, n).0)
+        Self::looking(reader, chain, n, joined(reader, chain, n).0.into_owned())
     }
 
     /// The host of the first `n` labels of `chain`, which look like `looks`.
@@ -57,11 +58,14 @@ impl Host {
 
     /// Whether it was made to be taken for an allowed host.
     pub(crate) fn mimics(&self, rules: &LinkRules) -> bool {
-        let all = letters(&self.looks);
+        let all = letters(self.looks.as_bytes());
         rules.allow.iter().any(|allowed| {
-            let theirs = letters(allowed);
-            // Most lack more than the one letter that is another.
-            has_one_at_most(theirs & !all) && self.mimics_one(allowed, theirs)
+            // Of the first few, most lack more than the one letter that is another.
+            let few = allowed.as_bytes().first_chunk::<6>().map_or(0, |first| letters(first));
+            has_one_at_most(few & !all) && {
+                let theirs = letters(allowed.as_bytes());
+                has_one_at_most(theirs & !all) && self.mimics_one(allowed, theirs)
+            }
         })
     }
 
@@ -75,7 +79,7 @@ impl Host {
         let dots = allowed.matches('.').count();
         let cut = self.looks.rmatch_indices('.').nth(dots).map_or(0, |(at, _)| at + 1);
         let mine = &self.looks[cut..];
-        let others = letters(mine) ^ theirs;
+        let others = letters(mine.as_bytes()) ^ theirs;
         if mine.len().abs_diff(allowed.len()) > allowed.len() || !has_one_at_most(others & others.wrapping_sub(1)) {
             return false;
         }
@@ -105,6 +109,9 @@ impl Means {
 
 /// Whether the labels were written as they look, but for capitals.
 fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
+    if chain.is_plain {
+        return !looks.contains("--") || !looks.split('.').any(|label| label.starts_with("xn--"));
+    }
     let mut labels = chain.labels.iter().take(n).zip(looks.split('.'));
     looks.is_ascii()
         && labels.all(|(label, look)| {
@@ -113,8 +120,17 @@ fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
 }
 
 /// The first `n` labels of `chain` as they look, with dots between them, and the byte after each.
-pub(crate) fn joined(reader: Reader, chain: &Chain, n: usize) -> (String, [usize; LABELS]) {
+pub(crate) fn joined<'t>(reader: Reader<'t>, chain: &Chain, n: usize) -> (Cow<'t, str>, [usize; LABELS]) {
     let (mut looks, mut ends) = (String::new(), [0; LABELS]);
+    if chain.is_plain
+        && let Some(all) = plainly_joined(reader, chain, n)
+    {
+        let start = chain.labels[0].start;
+        for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {
+            *end = label.end - start;
+        }
+        return (Cow::Borrowed(all), ends);
+    }
     for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {
         if !looks.is_empty() {
             looks.push('.');
@@ -122,7 +138,14 @@ pub(crate) fn joined(reader: Reader, chain: &Chain, n: usize) -> (String, [usize
         looks.extend(label.clone().map(|i| reader.ch(i)).filter(|c| *c != ' '));
         *end = looks.len();
     }
-    (looks, ends)
+    (Cow::Owned(looks), ends)
+}
+
+/// The first `n` labels of a plain `chain`.
+fn plainly_joined<'t>(reader: Reader<'t>, chain: &Chain, n: usize) -> Option<&'t str> {
+    let labels = chain.labels.get(..n)?;
+    let bytes = reader.bytes().get(labels.first()?.start..labels.last()?.end)?;
+    std::str::from_utf8(bytes).ok()
 }
 
 /// `%65vil.com` → `evil.com`; a code that is no UTF-8 stays as it is.
@@ -171,7 +194,8 @@ fn skeleton(host: &str) -> String {
 }
 
 /// What the [`skeleton`] of `host` is made of, a bit for each letter: the same bit for those that it makes one, or one of two.
-fn letters(host: &str) -> u64 {
+#[inline]
+fn letters(host: &[u8]) -> u64 {
     const BITS: [u64; 128] = {
         let (mut bits, mut at) = ([0; 128], 0);
         while at < 128 {
@@ -192,7 +216,7 @@ fn letters(host: &str) -> u64 {
         }
         bits
     };
-    host.bytes().fold(0, |all, byte| all | BITS[usize::from(byte & 127)])
+    host.iter().fold(0, |all, &byte| all | BITS[usize::from(byte & 127)])
 }
 
 /// Whether there is but one bit, or none.
@@ -252,7 +276,7 @@ mod tests {
         let (mut same, mut wrong) = (0, Vec::new());
         for (one, other) in pairs {
             let (mine, theirs) = (skeleton(one), skeleton(other));
-            let differ = letters(one) ^ letters(other);
+            let differ = letters(one.as_bytes()) ^ letters(other.as_bytes());
             let few = has_one_at_most(differ & differ.wrapping_sub(1));
             let passes = mine == theirs && differ == 0 || mine != theirs && is_one_edit_apart(&mine, &theirs) && few;
             same += usize::from(passes);

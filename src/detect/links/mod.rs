@@ -14,6 +14,7 @@ mod evidence;
 mod host;
 mod quad;
 pub(crate) mod reader;
+mod row;
 mod rules;
 mod scheme;
 mod spelled;
@@ -152,6 +153,9 @@ fn inner(reader: Reader, address: &Address) -> Option<usize> {
 
 /// The address around the dot whose middle is at `i`.
 fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
+    if let Some(chain) = row::around(reader, i, floor) {
+        return chained(reader, &chain, Letters::Usual, i + 1, floor, rules);
+    }
     let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
     if dot.kind > DotKind::Bracketed && reader.is_digit(dot.end) {
         let Some((glyphs, looks)) = quad::spelled(reader, dot, floor) else { return Step::On(i + 1) };
@@ -173,26 +177,32 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     if scheme::is_torn_before(reader, start) && !tail::has_path(reader, chain.end()) {
         return Step::On(chain.end().max(dot.end));
     }
-    if let Some(step) = at_sign(reader, &chain) {
+    chained(reader, &chain, letters, dot.end, floor, rules)
+}
+
+/// The address of `chain`, of which a dot ends at `dot_end`.
+fn chained(reader: Reader, chain: &Chain, letters: Letters, dot_end: usize, floor: usize, rules: &LinkRules) -> Step {
+    let start = chain.labels.first().map_or(0, |label| label.start);
+    if let Some(step) = at_sign(reader, chain) {
         return step;
     }
     // A top-level domain has two letters at least, the last of four numbers one digit.
     let is_short = |label: &Range<usize>| label.len() < 2 && reader.ch(label.start).is_ascii_lowercase();
     if chain.labels.iter().skip(1).all(is_short) {
-        return undotted::letters(reader, start).unwrap_or_else(|| Step::On(plain_end(&chain, dot.end)));
+        return undotted::letters(reader, start).unwrap_or_else(|| Step::On(plain_end(chain, dot_end)));
     }
-    let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
+    let (looks, ends) = host::joined(reader, chain, chain.labels.len());
     for (n, &end) in ends.iter().enumerate().take(chain.labels.len()).skip(1).rev() {
-        let reading = Reading { chain: &chain, n: n + 1, looks: &looks[..end], ends: &ends, letters };
+        let reading = Reading { chain, n: n + 1, looks: &looks[..end], ends: &ends, letters };
         if reading.is_address(reader, rules) {
             if let Some(end) = pii::email::end_with_domain(reader, start) {
                 return Step::On(end);
             }
-            let host = Host::looking(reader, &chain, n + 1, looks[..end].to_owned());
-            return Step::Found(bare(reader, &chain, n + 1, host, floor));
+            let host = Host::looking(reader, chain, n + 1, looks[..end].to_owned());
+            return Step::Found(bare(reader, chain, n + 1, host, floor));
         }
     }
-    Step::On(plain_end(&chain, dot.end))
+    Step::On(plain_end(chain, dot_end))
 }
 
 /// What an `@` before or after `chain` makes of it: a part of an e-mail address, which is for `pii`, or bait before a host.

@@ -21,6 +21,21 @@ impl<'t> Reader<'t> {
         self.text.glyphs.len()
     }
 
+    /// A byte for each glyph, with spaces after them: see [`Text::sketch`].
+    #[inline]
+    pub(crate) fn bytes(self) -> &'t [u8] {
+        self.text.sketch().first(usize::MAX)
+    }
+
+    /// Whether the glyphs of `range` were written as their [`bytes`](Self::bytes) are, but for capitals.
+    #[inline]
+    pub(crate) fn is_as_written(self, range: std::ops::Range<usize>) -> bool {
+        self.text.is_plain() || {
+            let (written, bytes) = (self.source(range.clone()).as_bytes(), self.bytes().get(range));
+            bytes.is_some_and(|bytes| written.eq_ignore_ascii_case(bytes))
+        }
+    }
+
     /// Whether the glyph at `i` goes on a word.
     #[inline]
     pub(crate) fn goes_on(self, i: usize) -> bool {
