@@ -281,9 +281,9 @@ impl Text {
         asked.iter().filter(move |(_, bits)| bits & wanted != 0).map(|&(place, _)| place as usize)
     }
 
-    /// Whether what is asked for stands anywhere, but for the first glyph.
-    pub const fn is_asked(&self, ask: Ask) -> bool {
-        self.all_asked & ask.bits() != 0
+    /// Whether any of what is asked for stands anywhere, but for the first glyph.
+    pub fn is_asked<const N: usize>(&self, asks: [Ask; N]) -> bool {
+        self.all_asked & asks.iter().fold(0, |bits, ask| bits | ask.bits()) != 0
     }
 
     /// Whether a character of this kind occurs.

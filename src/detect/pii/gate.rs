@@ -20,18 +20,29 @@ impl<'t> Gate<'t> {
         let sketch = text.sketch();
         // Nothing is asked of the first glyph; longer words are asked for by their other letters.
         let [a, b, c] = sketch.some(0).unwrap_or_default();
-        let two = matches!(&[a, b], b"av" | b"cd" | b"jl" | b"sk" | b"ul") | (a == b'y') & (b >= Sketch::LETTER);
+        let two = is_any([b"av", b"cd", b"jl", b"sk", b"ul"], [a, b]) | (a == b'y') & (b >= Sketch::LETTER);
         let begins = two & !c.is_ascii_lowercase();
-        let has_streets = begins | text.is_asked(Ask::Street) | text.has_trait(Glyph::UNSPACED);
-        Self { sketch, len: text.glyphs.len(), dotted: text.is_asked(Ask::Link), has_streets }
+        let has_streets = begins | text.is_asked([Ask::Street]) | text.has_trait(Glyph::UNSPACED);
+        Self { sketch, len: text.glyphs.len(), dotted: text.is_asked([Ask::Link]), has_streets }
     }
 
-    /// Whether the place at `at`, where a number, an `@` or a word can begin, may lead to personal data. Most do not.
+    /// Whether the text may begin with personal data: with a number or a word for a digit. An `@` has something before it, and so
+    /// has an IBAN's.
+    pub(super) fn may_begin(self) -> bool {
+        if self.is_number(0) { self.has_streets | self.may_go_on(0) } else { may_be_digit(self.sketch, 0) }
+    }
+
+    /// Whether the place at `at` behind the first glyph, where a number, an `@` or a word can begin, may lead to personal data. Most
+    /// do not.
     pub(super) fn may_lead(self, at: usize) -> bool {
-        if self.sketch.at(at).is_some_and(|byte| byte.is_ascii_digit()) {
+        if self.is_number(at) {
             return self.has_streets | self.may_be_code(at);
         }
         self.may_be_mail(at) | may_be_digit(self.sketch, at)
+    }
+
+    fn is_number(self, at: usize) -> bool {
+        self.sketch.at(at).is_some_and(|byte| byte.is_ascii_digit())
     }
 
     /// Whether the number that begins at `at` may be an IP address, an IBAN, or long enough for a phone number or a card's. Nearly
@@ -39,23 +50,28 @@ impl<'t> Gate<'t> {
     pub(super) fn may_be_code(self, at: usize) -> bool {
         let [first, second, _, digit] = self.sketch.some(at.wrapping_sub(2)).unwrap_or_default();
         let iban = first.is_ascii_lowercase() & second.is_ascii_lowercase() & digit.is_ascii_digit();
+        iban | self.may_go_on(at)
+    }
+
+    /// The same but for an IBAN.
+    fn may_go_on(self, at: usize) -> bool {
         let parts = self.sketch.some(at).unwrap_or([0u8; 8]).map(|byte| PARTS[usize::from(byte)]);
         let all = |count: usize| parts.iter().take(count).fold(u8::MAX, |all, part| all & part);
         // Behind the end of the text are spaces, which separate groups of digits, too.
         let number = (all(7) & NUMBER | all(6) & DIGIT != 0) & (at + 6 <= self.len);
         let colons = parts.windows(2).fold(0, |any, two| any | two[0] & two[1]);
         let address = all(7) & IPV4 | all(8) & IPV6 | colons & COLON;
-        iban | number | (address != 0)
+        number | (address != 0)
     }
 
     /// Whether an `@`, or a word for it, can stand between a name and a domain.
     fn may_be_mail(self, at: usize) -> bool {
         let [before, a, b, c, d] = self.sketch.some(at.wrapping_sub(1)).unwrap_or_default();
-        let named = matches!(&[a, b, c, d], b"arro" | b"arob" | b"chio" | b"klam" | b"malp" | b"zavi")
+        let named = is_any([b"arro", b"arob", b"chio", b"klam", b"malp", b"zavi"], [a, b, c, d])
             | (a >= Sketch::LETTER)
             | (a == b'c') & (b == b'o') & (c >= Sketch::LETTER);
         // "at?" asks for no address.
-        let word = (a == b'a') & (b == b't') & matches!(c, b' ' | b')' | b']' | b'}' | b'>');
+        let word = is_any([b"at ", b"at)", b"at]", b"at}", b"at>"], [a, b, c]);
         let sign = a == b'@';
         let plain = sign & (before != b' ') & (b != b' ');
         named | plain | (word | sign) & self.dotted || word && self.has_com(at)
@@ -66,6 +82,11 @@ impl<'t> Gate<'t> {
         let near: [u8; 16] = self.sketch.some(at + 4).unwrap_or_default();
         near.windows(3).any(|three| three == b"com")
     }
+}
+
+/// Whether some bytes are any of these, all of which are compared.
+fn is_any<const N: usize, const K: usize>(all: [&[u8; N]; K], bytes: [u8; N]) -> bool {
+    all.iter().fold(false, |is_one, &&one| is_one | (one == bytes))
 }
 
 /// Whether the word at `at` may be one for a digit.

@@ -27,12 +27,19 @@ type Found = (&'static str, Range<usize>);
 
 /// Appends a hit for everything in `content` that tells how to find or reach a person.
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
-    let reader = Reader::new(content, text);
-    let places = text.asked([Ask::Mail, Ask::Number, Ask::Spoken]);
-    let begins = text.has(Kind::Digit) || reader.len() >= Text::SPOKEN;
     let gate = Gate::of(text);
-    find_from(reader, Some(gate), hits, &mut anchors(begins, places, |i| gate.may_lead(i) && is_anchor(reader, i)));
+    let begins = (text.has(Kind::Digit) | (text.glyphs.len() >= Text::SPOKEN)) && gate.may_begin();
+    // Most texts have none.
+    if !begins && !text.is_asked(ASKS) {
+        return;
+    }
+    let reader = Reader::new(content, text);
+    let leads = |i: usize| (i == 0 || gate.may_lead(i)) && is_anchor(reader, i);
+    find_from(reader, Some(gate), hits, &mut anchors(begins, text.asked(ASKS), leads));
 }
+
+/// Where personal data can be found.
+const ASKS: [Ask; 3] = [Ask::Mail, Ask::Number, Ask::Spoken];
 
 /// The same with what gives the next anchor from a place on.
 fn find_from(
