@@ -1,6 +1,7 @@
 //! Where an address can be found: what it can not do without.
 
 use super::dot;
+use super::evidence;
 use super::reader::Reader;
 
 /// Whether an address can be found at the glyph at `i`: the colon of a scheme, the slash of an invite, a dot, the beginning of its
@@ -10,7 +11,21 @@ pub fn is_at(reader: Reader, i: usize) -> bool {
     let begins =
         || dot::begins_word(c, next, reader.ch(i + 3)) || dot::begins_spaced(c, next) || c == 'w' && next == 'w';
     let word = || if reader.goes_on(i) { dot::begins_glued(c, next) } else { begins() };
+    if c == '.' {
+        return !ends_sentence(reader, i);
+    }
     matches!(c, ':' | '/' | '%') || dot::is_mark(c) || dot::begins_unspaced(c) || word()
+}
+
+/// Whether the dot at `i` stands behind a word and before a mark that it makes no dot of a host with, or before a space and what is no
+/// top-level domain.
+fn ends_sentence(reader: Reader, i: usize) -> bool {
+    let near = i.checked_sub(1).and_then(|before| reader.bytes().get(before..)?.first_chunk());
+    let Some(&[word, _, behind, second, third, fourth]) = near else { return false };
+    let is_mark = !behind.is_ascii_alphanumeric() & (behind < 0x80) & !matches!(behind, b'(' | b'[' | b'{');
+    let next = if second == b' ' { [third, fourth, b'a'] } else { [second, third, fourth] };
+    let is_far = second == b' ' && !fourth.is_ascii_alphanumeric();
+    word.is_ascii_alphanumeric() & is_mark && (behind != b' ' || !is_far && evidence::begins_no_spelled_tld(next))
 }
 
 #[cfg(test)]
@@ -113,7 +128,8 @@ mod tests {
             let reader = Reader::new(&content, &text);
             let (mut hits, mut all) = (Vec::new(), Vec::new());
             find(&content, &text, &rules, &mut hits);
-            find_from(reader, &rules, &mut all, &mut |from| (from..reader.len()).find(|&i| is_at(reader, i)));
+            let may_be = |i: usize| reader.ch(i) == '.' || is_at(reader, i);
+            find_from(reader, &rules, &mut all, &mut |from| (from..reader.len()).find(|&i| may_be(i)));
             found += all.len();
             if hits != all {
                 wrong.push(content);

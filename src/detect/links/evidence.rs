@@ -39,6 +39,13 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
         })
 }
 
+/// Whether no top-level domain that may be spelled out begins with these bytes of a sketch: most words.
+pub(super) fn begins_no_spelled_tld([first, second, third]: [u8; 3]) -> bool {
+    let second = if second.is_ascii_alphanumeric() { second } else { third };
+    let may_be = SECONDS[usize::from(first & 31)] >> (second & 31) & 1 != 0;
+    (first < 0x80) & (second < 0x80) & !may_be
+}
+
 /// Whether the label that begins at `i` is the top-level domain of a country that may be spelled out where more speaks for it.
 pub(crate) fn begins_local_tld(reader: Reader, i: usize) -> bool {
     !reader.is_word(i + 2) && has(LOCAL, &reader.folded(i..reader.len().min(i + 2)))
@@ -214,25 +221,25 @@ impl Reading<'_> {
 
     /// `asp.net`, `self.health`, `main.rs`, `com.example.app`
     fn is_code(&self, reader: Reader, class: Tld) -> bool {
-        let known = has(CODE, self.label(self.n - 2));
-        let reversed = self.chain.labels.len() > 2 && matches!(self.label(0), "com" | "org" | "net");
+        let known = || has(CODE, self.label(self.n - 2));
         let first = self.label(0);
+        let reversed = self.chain.labels.len() > 2 && matches!(first, "com" | "org" | "net");
         // "patch.voidharbour.io": of a site with a name, not of `window.location`.
         let named = |label: &str| !tld::is_said(label) && !has(CODE, label);
         let short = self.label(self.n - 1).len() < 4;
         let sited =
-            class == Tld::Name && (short || tail::has_path(reader, self.end())) && named(self.label(self.n - 2));
-        let member = self.n > 2 && class != Tld::Sure && has(CODE, first) && !has(SUBDOMAINS, first) && !sited;
+            || class == Tld::Name && (short || tail::has_path(reader, self.end())) && named(self.label(self.n - 2));
+        let member = || self.n > 2 && class != Tld::Sure && has(CODE, first) && !has(SUBDOMAINS, first) && !sited();
         reversed
-            || member
+            || member()
             || self.is_in_code_talk(reader, class)
-            || known && (class != Tld::Sure || self.is_short_and_code())
+            || (class != Tld::Sure || self.is_short_and_code()) && known()
     }
 
     /// `prog.pl is perl`, `enemy.gd line 20`: an ending of code in talk about code, and nothing that says where to go.
     fn is_in_code_talk(&self, reader: Reader, class: Tld) -> bool {
         let (start, end) = (self.start(), self.end());
-        let may_be = self.n == 2 && class != Tld::File && has(ENDINGS, self.label(1));
+        let may_be = self.n == 2 && class != Tld::File && self.label(1).len() == 2 && has(ENDINGS, self.label(1));
         if !may_be || tail::has_path(reader, end) || self.label(0).bytes().any(|b| !matches!(b, b'a'..=b'z' | b'_')) {
             return false;
         }
@@ -311,10 +318,12 @@ impl Reading<'_> {
     /// `legal.com certeza`: the word after a "com" makes it Portuguese, or talk about domains.
     fn goes_on_as_speech(&self, reader: Reader) -> bool {
         let end = self.end();
+        let is_eu = self.n == 2 && self.label(self.n - 1) == "eu";
+        if !reader.is_space(end) || !is_eu && !self.is_com() {
+            return false;
+        }
         let next = reader.skip_spaces(end);
         let word = reader.folded(next..reader.word_end(next, 12));
-        let said =
-            self.label(self.n - 1) == "eu" && self.n == 2 && tld::is_portuguese(self.label(0)) && !word.is_empty();
-        next > end && (said || self.is_com() && has(PORTUGUESE, &word))
+        is_eu && !word.is_empty() && tld::is_portuguese(self.label(0)) || self.is_com() && has(PORTUGUESE, &word)
     }
 }

@@ -64,20 +64,19 @@ impl Host {
             let few = allowed.as_bytes().first_chunk::<6>().map_or(0, |first| letters(first));
             has_one_at_most(few & !all) && {
                 let theirs = letters(allowed.as_bytes());
-                has_one_at_most(theirs & !all) && self.mimics_one(allowed, theirs)
+                let missing = theirs & !all;
+                missing == 0 && self.contains(allowed) || has_one_at_most(missing) && self.is_like(allowed, theirs)
             }
         })
     }
 
-    /// Whether it was made to be taken for an allowed host that has these [`letters`].
+    /// Whether its last labels look like an allowed host, which has these [`letters`].
     #[inline(never)]
-    fn mimics_one(&self, allowed: &str, theirs: u64) -> bool {
-        if self.contains(allowed) {
-            return true;
-        }
+    fn is_like(&self, allowed: &str, theirs: u64) -> bool {
         // Of as many labels as theirs, and letters that pass for one another are two for one at the most.
-        let dots = allowed.matches('.').count();
-        let cut = self.looks.rmatch_indices('.').nth(dots).map_or(0, |(at, _)| at + 1);
+        let dots = allowed.bytes().filter(|&byte| byte == b'.').count();
+        let ends = self.looks.bytes().enumerate().rev().filter(|&(_, byte)| byte == b'.');
+        let cut = ends.map(|(at, _)| at + 1).nth(dots).unwrap_or(0);
         let mine = &self.looks[cut..];
         let others = letters(mine.as_bytes()) ^ theirs;
         if mine.len().abs_diff(allowed.len()) > allowed.len() || !has_one_at_most(others & others.wrapping_sub(1)) {

@@ -94,7 +94,15 @@ pub(crate) fn end(reader: Reader, i: usize) -> usize {
 pub(crate) fn run_end(reader: Reader, start: usize) -> usize {
     let mut open = [0usize; 3];
     let mut end = start;
-    while !reader.is_gap(end) && !ends_path(reader, end) {
+    let bytes = reader.bytes();
+    loop {
+        // Most of a path is nothing else than these.
+        while bytes.get(end).is_some_and(|&byte| goes_on(byte)) {
+            end += 1;
+        }
+        if reader.is_gap(end) || ends_path(reader, end) {
+            break;
+        }
         match reader.ch(end) {
             '(' => open[0] += 1,
             '[' => open[1] += 1,
@@ -115,6 +123,20 @@ pub(crate) fn run_end(reader: Reader, start: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Whether what has this byte in a sketch is a part of a path, whatever stands around it and however it was written.
+const fn goes_on(byte: u8) -> bool {
+    const PARTS: [bool; 256] = {
+        let mut parts = [false; 256];
+        let (all, mut at) = (b"abcdefghijklmnopqrstuvwxyz0123456789-._~/#@$&'*+=%", 0);
+        while at < all.len() {
+            parts[all[at] as usize] = true;
+            at += 1;
+        }
+        parts
+    };
+    PARTS[byte as usize]
 }
 
 /// Quotes, angle brackets, marks of CJK sentences, emoji, and letters of another script glued to Latin ones.

@@ -125,13 +125,12 @@ pub(super) fn is_said(label: &str) -> bool {
 
 /// `hahaha`, `jajaja`, `xdddd`, `kkkk`, `yesss`'s tail of one letter: two letters at most, or a long run at the end.
 fn is_laughter(label: &str) -> bool {
-    let bytes = label.as_bytes();
-    let mut seen = [false; 256];
-    for &b in bytes {
-        seen[b as usize] = true;
+    let mut seen = [0u64; 4];
+    for byte in label.bytes() {
+        seen[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
-    let run = bytes.iter().rev().take_while(|&b| Some(b) == bytes.last()).count();
-    seen.iter().filter(|&&s| s).count() <= 2 || run >= 3
+    let run = matches!(label.as_bytes(), [.., a, b, c] if a == b && b == c);
+    run || seen.iter().map(|bits| bits.count_ones()).sum::<u32>() <= 2
 }
 
 /// The first eight bytes of `word` as a number: words of so many sort and differ as their keys do.

@@ -25,12 +25,21 @@ pub(super) fn site(reader: Reader, i: usize, floor: usize, rules: &LinkRules) ->
         ".gg" if is_nameless && end == i => name,
         _ if reader.reads(tld, "discordgg/") => tld,
         _ if start < name && start >= floor && reader.is_space(name) => {
-            let looks = looks.replace(' ', ".").replace('0', "o").replace('1', "i");
+            let means = |c| match c {
+                ' ' => '.',
+                '0' => 'o',
+                '1' => 'i',
+                other => other,
+            };
+            let looks: String = looks.chars().map(means).collect();
+            let known = rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) || has(SITES, &looks);
+            if !known && looks.rsplit('.').next() != Some("com") {
+                return Step::On(i + 1);
+            }
             let word = reader.folded(path + handle..reader.word_end(path + handle, 64));
             // "about me/you" is none, and neither is "line me/you".
             let odd = || handle > 0 || word.len() > 4 && !tld::is_said(&word);
             let odd = || odd() || end == i && tail::has_telling_path(reader, i);
-            let known = rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) || has(SITES, &looks);
             // "twitch tv / youtube which one"
             let last = reader.is_gap(reader.skip_spaces(reader.word_end(path, 64)));
             let listed = [".com", ".tv"].iter().any(|tld| has(SITES, &format!("{word}{tld}")));
@@ -62,26 +71,23 @@ fn undotted(reader: Reader, start: usize, host_end: usize, looks: String) -> Add
 
 /// `www evil com`, `www.evil com`, `www,evil,com`: after a "www" that begins at `i`, the dots can stay out.
 pub(super) fn www(reader: Reader, i: usize) -> Step {
-    let after = reader.word_end(i, 4);
+    let after = i + 3;
+    if !reader.reads(i, "www") || reader.is_word(after) {
+        return Step::On(i + 1);
+    }
     let dash = |i| usize::from(matches!(reader.ch(i), '-' | '_'));
     // A comma with a space behind it is a comma.
     let mark = |i| usize::from(dot::is_dot(reader.ch(i)) || dot::is_mark(reader.ch(i)) && reader.is_word(i + 1));
     let dashed = dash(after) > 0;
     let name = reader.skip_spaces(after + mark(after) + dash(after));
     let name_end = if dashed { reader.word_end(name, 63) } else { chain::label_end(reader, name, Letters::Usual) };
+    if name <= after || name_end == name || dot::is_dot(reader.ch(name_end)) {
+        return Step::On(i + 1);
+    }
     let tld = if dashed { name_end + dash(name_end) } else { reader.skip_spaces(name_end + mark(name_end)) };
     let end = reader.word_end(tld, 4);
     let is_tld = matches!(reader.folded(tld..end).as_str(), "com" | "net" | "org" | "ru" | "xyz" | "tv" | "gg");
-    let named = evidence::is_name_of_site(&reader.folded(name..name_end));
-    if after != i + 3
-        || !named
-        || !reader.reads(i, "www")
-        || name <= after
-        || name_end == name
-        || tld == name_end
-        || dot::is_dot(reader.ch(name_end))
-        || !is_tld
-    {
+    if tld == name_end || !is_tld || !evidence::is_name_of_site(&reader.folded(name..name_end)) {
         return Step::On(i + 1);
     }
     let looks = format!("{}.{}", reader.folded(name..name_end), reader.folded(tld..end));
