@@ -125,9 +125,7 @@ pub(crate) fn joined<'t>(reader: Reader<'t>, chain: &Chain, n: usize) -> (Cow<'t
         && let Some(all) = plainly_joined(reader, chain, n)
     {
         let start = chain.labels[0].start;
-        for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {
-            *end = label.end - start;
-        }
+        ends = std::array::from_fn(|at| chain.labels.get(at).map_or(0, |label| label.end - start));
         return (Cow::Borrowed(all), ends);
     }
     for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {

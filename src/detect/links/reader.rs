@@ -1,6 +1,6 @@
 //! Looking around in a message: its glyphs by number, and the characters they were made from.
 
-use crate::text::{Dress, Kind, Span, Text};
+use crate::text::{Dress, Kind, Sketch, Span, Text};
 
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
@@ -124,13 +124,21 @@ impl<'t> Reader<'t> {
     /// The end of the word at `i`, at most `limit` glyphs on.
     #[inline(never)]
     pub(crate) fn word_end(self, i: usize, limit: usize) -> usize {
-        (i..i + limit).find(|&i| !self.is_word(i)).unwrap_or(i + limit)
+        let near = self.bytes().get(i..).and_then(<[u8]>::first_chunk::<WINDOW>);
+        let run = near.map_or(0, |near| word_run(near.iter().copied()));
+        let from = if run < WINDOW { return i + run.min(limit) } else { i + run };
+        (from.min(i + limit)..i + limit).find(|&i| !self.is_word(i)).unwrap_or(i + limit)
     }
 
     /// The start of the word that ends before `i`, at most `limit` glyphs back.
     #[inline(never)]
     pub(crate) fn word_start(self, i: usize, limit: usize) -> usize {
         let floor = i.saturating_sub(limit);
+        let near = i.checked_sub(WINDOW).and_then(|from| self.bytes().get(from..)?.first_chunk::<WINDOW>());
+        let run = near.map_or(WINDOW, |near| word_run(near.iter().rev().copied()));
+        if run < WINDOW {
+            return floor.max(i - run);
+        }
         (floor..i).rev().find(|&at| !self.is_word(at)).map_or(floor, |at| at + 1)
     }
 
@@ -155,6 +163,24 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// How many bytes are looked at at once for the end of a word: most words have fewer.
+const WINDOW: usize = 12;
+
+/// How many of these bytes of a sketch go on a word, without a branch that could not be foreseen.
+#[inline]
+fn word_run(bytes: impl Iterator<Item = u8>) -> usize {
+    let (_, run) = bytes.fold((1, 0), |(on, run), byte| {
+        let on = on & usize::from(is_word_byte(byte));
+        (on, run + on)
+    });
+    run
+}
+
+/// Whether what has this byte in a sketch is a letter or digit.
+const fn is_word_byte(byte: u8) -> bool {
+    byte.wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10 || byte >= Sketch::LETTER
+}
+
 /// Finds the first place from some place on that is `wanted`, where none may lie before the last. Only these `places`, in order,
 /// are asked about, and the very first one if it `begins`.
 pub(crate) fn anchors(
@@ -168,5 +194,38 @@ pub(crate) fn anchors(
             return Some(0);
         }
         places.find(|&place| place >= from && wanted(place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_says_what_is_a_letter_or_digit() {
+        let differs = |c: &char| {
+            let text = Text::fold(&c.to_string());
+            let kinds = text.glyphs.iter().map(|glyph| matches!(glyph.kind, Kind::Letter | Kind::Digit));
+            let bytes = text.sketch().first(text.glyphs.len()).iter().map(|&byte| is_word_byte(byte));
+            !kinds.eq(bytes)
+        };
+        let wrong: Vec<char> = ('\0'..=char::MAX).filter(differs).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn words_begin_and_end_where_letters_do() {
+        let content = "some words, einige_viellängere und1 abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklm ☀ слова";
+        let text = Text::fold(content);
+        let reader = Reader::new(content, &text);
+        for i in 0..reader.len() + 3 {
+            for limit in [1, 3, 11, 12, 13, 24, 64] {
+                let end = (i..i + limit).find(|&i| !reader.is_word(i)).unwrap_or(i + limit);
+                assert_eq!(reader.word_end(i, limit), end, "{i} {limit}");
+                let floor = i.saturating_sub(limit);
+                let start = (floor..i).rev().find(|&at| !reader.is_word(at)).map_or(floor, |at| at + 1);
+                assert_eq!(reader.word_start(i, limit), start, "{i} {limit}");
+            }
+        }
     }
 }
