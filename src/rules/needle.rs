@@ -134,6 +134,14 @@ impl Letters {
         &self.letters[..self.len]
     }
 
+    /// How many letters the first and the last word have.
+    #[allow(dead_code, reason = "the build script asks for none")]
+    pub const fn outer_words(&self) -> (usize, usize) {
+        let others = self.starts & !1;
+        let first = if others == 0 { self.len } else { others.trailing_zeros() as usize };
+        (first, self.len - (self.starts | 1).ilog2() as usize)
+    }
+
     /// How many bytes they have in UTF-8.
     pub const fn bytes(&self) -> usize {
         self.bytes

@@ -13,6 +13,9 @@ const REACH: usize = 24;
 /// The most characters between two letters of a word that is spelled out.
 pub const WIDEST_GAP: usize = 3;
 
+/// The fewest letters of a word to which everyday ones are glued at one end alone, but for hashtags.
+pub const LONG: usize = 5;
+
 /// How a hit is joined to what stands beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
@@ -174,14 +177,12 @@ impl Word<'_> {
             return None;
         }
         // Of a phrase, the word that the glue is on counts.
-        let letters = self.needle.letters.as_slice().len();
-        let first = (1..letters).find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(letters);
-        let last = letters - (0..letters).rev().find(|at| self.needle.letters.starts >> at & 1 == 1).unwrap_or(0);
+        let (first, last) = self.needle.letters.outer_words();
         let enough = match (left, right) {
             (Edge::Clean | Edge::Open, Edge::Clean | Edge::Open) => true,
             // One everyday word beside a short term is too often another word ("dickson", "peacock", "sambouse").
-            (Edge::Clean, Edge::Glued(more)) => last >= 5 && last + more >= 9 || last >= 4 && self.is_hashtag(),
-            (Edge::Glued(more), Edge::Clean) => first >= 5 && first + more >= 9,
+            (Edge::Clean, Edge::Glued(more)) => last >= LONG && last + more >= 9 || last >= 4 && self.is_hashtag(),
+            (Edge::Glued(more), Edge::Clean) => first >= LONG && first + more >= 9,
             (Edge::Glued(_), Edge::Open) => first >= 4,
             (Edge::Open, Edge::Glued(_)) => last >= 4,
             (Edge::Glued(_), Edge::Glued(_)) => first.min(last) >= 4,

@@ -3,7 +3,7 @@
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it (`reading`, `hidden`, `hangul`). The
 //! automaton, or table, finds places where needles may stand (`coarse`); a needle, unpacked (`recent`), is laid along the glyphs
 //! there (`align`), and counts if the gaps, digits, repeats and scripts speak for it (`evidence`) and it begins and ends as a
-//! word does (`edges`, `piece`).
+//! word does (`within`, `edges`, `piece`).
 //! What stands around it (`around`, with `amounts` of money) decides last (`context`), where anything depends on that (`asks`). How often all this may
 //! be asked of a message is bounded (`effort`).
 
@@ -23,6 +23,7 @@ mod reading;
 mod recent;
 mod rejected;
 mod tried;
+mod within;
 
 use super::{Hit, names};
 use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
@@ -38,6 +39,7 @@ use evidence::{Dressing, Shape};
 use recent::Recent;
 use std::cell::Cell;
 use std::ops::Range;
+use within::is_within_word;
 
 pub use effort::Effort;
 pub use rejected::{Rejected, Rejection, rejected};
@@ -309,6 +311,7 @@ fn verify(
         return Err(Rejection::Letters);
     }
     let (range, shape, dressing) = match written {
+        Some(range) if is_within_word(glyphs, &range, needle, true) => return Err(Rejection::Edges),
         Some(range) => (range, Shape::Solid, Dressing { real: needle.letters.as_slice().len(), ..Dressing::default() }),
         None => disguised(glyphs, within, needle, words, effort)?,
     };
@@ -334,6 +337,9 @@ fn disguised(
 ) -> Result<(Range<usize>, Shape, Dressing), Rejection> {
     let letters = needle.letters.as_slice();
     let range = align(glyphs, within, letters).filter(|_| effort.take(cost::ALIGNED)).ok_or(Rejection::Letters)?;
+    if is_within_word(glyphs, &range, needle, false) {
+        return Err(Rejection::Edges);
+    }
     let shape = evidence::shape(&glyphs[range.clone()], letters, needle, words).ok_or(Rejection::Gaps)?;
     if shape == Shape::Spelled && !effort.take(cost::SPELLED) {
         return Err(Rejection::Letters);
