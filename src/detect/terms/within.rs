@@ -7,7 +7,7 @@ use crate::text::Glyph;
 use std::ops::Range;
 
 /// Whether letters that go on beside what aligned say at once that it is only a piece of a word: they are too few to be an everyday
-/// word, or the other end is clean and it is too short for one to be glued to it. Says so of many pieces, of more where it `is_written`
+/// word, or it is too short for one to be glued to it, at that end alone or at all. Says so of many pieces, of more where it `is_written`
 /// letter by letter.
 pub fn is_within_word(glyphs: &[Glyph], range: &Range<usize>, needle: &Needle, is_written: bool) -> bool {
     let before = |back: usize| range.start.checked_sub(back).and_then(|at| glyphs.get(at));
@@ -17,20 +17,22 @@ pub fn is_within_word(glyphs: &[Glyph], range: &Range<usize>, needle: &Needle, i
     let are_few = |[one, two, three]: [Option<&Glyph>; 3]| {
         !wordy(two) || !wordy(three) && [one, two].into_iter().flatten().all(|glyph| glyph.ch.is_ascii())
     };
+    // Words of up to three letters are in too many others.
+    let (first, last) = needle.letters.outer_words();
+    let is_never_glued = first.max(last) < 4;
     let is_small = |glyph: &Glyph| !glyph.is(Glyph::UPPER | Glyph::UNSPACED);
     let Stance { open_left, open_right, inflect, .. } = needle.stance;
     let is_letter = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.is(Glyph::LETTER));
     let starts_small = || glyphs[range.clone()].iter().take(2).all(is_small);
     if is_letter(before(1)) && !open_left && !open_right && starts_small() {
-        let (first, _) = needle.letters.outer_words();
-        return !wordy(behind(1)) && first < LONG || is_written && are_few([1, 2, 3].map(before));
+        let is_short = !wordy(behind(1)) && first < LONG;
+        return is_never_glued || is_short || is_written && are_few([1, 2, 3].map(before));
     }
     let may_end = |glyph: &Glyph| inflect != Inflect::None && glyph.is(Glyph::ENDS);
     if is_written && is_letter(behind(1)) && !open_left && !open_right && is_small(&glyphs[range.end - 1]) {
-        let (_, last) = needle.letters.outer_words();
         let goes_on = behind(1).is_some_and(|glyph| is_small(glyph) && !may_end(glyph));
         let is_alone = !wordy(before(1)) && before(1).is_none_or(|glyph| glyph.ch != '#');
-        return goes_on && (is_alone && last < LONG || are_few([1, 2, 3].map(behind)));
+        return goes_on && (is_never_glued || is_alone && last < LONG || are_few([1, 2, 3].map(behind)));
     }
     false
 }
