@@ -1,7 +1,7 @@
 //! Addresses, as people read them.
 //!
 //! One pass over the glyphs stops at what an address can not do without (`anchor`): a dot in one of its forms (`dot`) or the colon of
-//! a scheme (`scheme`). From there the labels around it are read (`chain`), what they are worth as an address is weighed
+//! a scheme (`scheme`). From there the labels around it are read (`chain`; `row` where they are plain), what they are worth is weighed
 //! (`evidence`, with the top-level domains of `tld`; `spelled` where the dot is more than a dot, `quad` for numbers, `undotted` where
 //! there is none), and the host is judged by the rules (`host`, `rules`). Every look back
 //! or ahead is bounded by the longest host there is, so that the work is linear in the message.
