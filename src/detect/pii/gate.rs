@@ -26,8 +26,8 @@ impl<'t> Gate<'t> {
         Self { sketch, len: text.glyphs.len(), dotted: text.is_asked([Ask::Link]), has_streets }
     }
 
-    /// Whether the text may begin with personal data: with a number or a word for a digit. An `@` has something before it, and so
-    /// has an IBAN's.
+    /// Whether the text may begin with personal data: with a number or a word for a digit. An `@` has a name before it, and
+    /// the digits of an IBAN have its country.
     pub(super) fn may_begin(self) -> bool {
         if self.is_number(0) { self.has_streets | self.may_go_on(0) } else { may_be_digit(self.sketch, 0) }
     }

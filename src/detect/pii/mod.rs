@@ -1,8 +1,9 @@
 //! Personal data: what tells how to find, reach or charge a person.
 //!
-//! One pass over the glyphs stops at an `@` (`email`), at the first digit of a group, and at words for digits (`spoken`). What a number
-//! is, `account`, `ip`, `phone` and `place` say; what is known of addresses is in `street`, `postcode` and, where streets have no names,
-//! `block`. Each looks a bounded number of glyphs around, so that the work is linear in the message.
+//! One pass over the glyphs stops at an `@` (`email`), at the first digit of a group, and at words for digits (`spoken`); `gate` tells
+//! by the bytes around them that most lead nowhere. What a number is, `account`, `ip`, `phone` and `place` say; what is known of addresses
+//! is in `street`, `postcode` and, where streets have no names, `block`. Each looks a bounded number of glyphs around, so that the work
+//! is linear in the message.
 
 mod account;
 mod block;
