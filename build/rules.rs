@@ -43,6 +43,8 @@ pub(crate) use crate::phrases;
 mod read;
 #[path = "../src/rules/rule.rs"]
 mod rule;
+#[path = "../src/rules/sorted.rs"]
+mod sorted;
 #[path = "../src/rules/source.rs"]
 mod source;
 #[path = "../src/rules/strings.rs"]

@@ -59,13 +59,12 @@ fn first_category(findings: &[Finding<'_>]) -> Category {
     taken.map(|finding| finding.category).min().unwrap_or(Category::Profanity)
 }
 
-/// `text` with a mask for hits of [`Fix::Mask`], and without those of [`Fix::Remove`].
+/// `text` with a mask for hits of [`Fix::Mask`], and without those of [`Fix::Remove`]. They are in the order of the text.
 fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask) -> String {
-    let mut hits: Vec<_> = findings.iter().filter(|finding| finding.action == Action::Mask).collect();
-    hits.sort_by_key(|finding| finding.span);
     let mut out = String::with_capacity(text.len());
     let (mut next, mut masked) = (0, 0);
-    for &&Finding { span, fix, category, .. } in &hits {
+    debug_assert!(findings.is_sorted_by_key(|finding| finding.span), "findings are in the order of the text");
+    for &Finding { span, fix, category, .. } in findings.iter().filter(|finding| finding.action == Action::Mask) {
         let start = span.start.max(next);
         if span.end <= start {
             continue;

@@ -3,7 +3,7 @@
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
 use super::id::{LONGEST_ID, WHAT_AN_ID_IS, is_id};
-use super::keys::{Draft, cut_keys, hints, telltale};
+use super::keys::{Draft, hints, sort_by_key, telltale};
 use super::layer::Layer;
 use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
 use super::needles::Needles;
@@ -356,8 +356,7 @@ impl Compiler {
     /// may be.
     fn lay_out(&mut self, mut rules: Vec<Rule<'_>>) -> (Compiled, [(usize, usize, &'static str); 4]) {
         let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
-        drafts.sort_unstable();
-        cut_keys(&mut drafts);
+        sort_by_key(&mut drafts);
         let mut renumbered = vec![0u32; drafts.len()];
         for (new, (_, old)) in drafts.iter().enumerate() {
             renumbered[*old as usize] = new as u32;

@@ -3,6 +3,7 @@
 use super::compile::{Compiled, Compiler};
 use super::fingerprint::fingerprint;
 use super::pack::Pack;
+use super::sorted::sort_by;
 use super::source::{Mistake, Source};
 use super::words::{Words, language_bit, unknown_language};
 use crate::text::Text;
@@ -150,7 +151,7 @@ pub fn files(dir: &Path, wanted: impl Fn(&Path) -> bool, mistakes: &mut Vec<Mist
             return Vec::new();
         }
     }
-    found.sort_unstable();
+    sort_by(&mut found, Ord::cmp);
     found
 }
 

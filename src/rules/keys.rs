@@ -7,7 +7,7 @@ use crate::text::letter_symbol;
 /// A needle before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Draft {
-    /// All of its symbols, until [`cut_keys`].
+    /// All of its symbols, until [`sort_by_key`].
     pub key: Vec<u8>,
     /// Folded, accents marked by [`ACCENT`].
     pub words: Vec<String>,
@@ -17,11 +17,12 @@ pub struct Draft {
     pub stance: Stance,
 }
 
-/// Cuts the keys of sorted drafts to their first symbols, and puts those with the same key one after another. What follows in a
-/// needle is compared where its key was found.
-pub fn cut_keys(drafts: &mut [(Draft, u32)]) {
+/// Cuts the keys of drafts to their first symbols, and puts those with the same key one after another, in their order. What follows
+/// in a needle is compared where its key was found.
+pub fn sort_by_key(drafts: &mut [(Draft, u32)]) {
+    let cut = |draft: &Draft| order(&draft.key[..key_len(draft.key.len())]);
+    drafts.sort_unstable_by(|(a, _), (b, _)| cut(a).cmp(&cut(b)).then_with(|| a.cmp(b)));
     drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(key_len(draft.key.len())));
-    drafts.sort_by_key(|(draft, _)| order(&draft.key));
 }
 
 /// What a needle allows, for its key of `len` symbols.

@@ -30,6 +30,7 @@ mod pattern;
 mod phrases;
 mod read;
 mod rule;
+mod sorted;
 mod source;
 mod strings;
 mod tables;

@@ -35,14 +35,15 @@ impl Patterns {
                     format!("more than {MOST_PATTERNS} regular expressions would make messages too slow")
                 }
                 Ok(regex) => {
-                    patterns.0.push((rule, regex));
+                    // They are few.
+                    let at = patterns.0.partition_point(|(known, _)| *known <= rule);
+                    patterns.0.insert(at, (rule, regex));
                     continue;
                 }
                 Err(message) => message,
             };
             mistakes.push(Mistake { message, ..mistake });
         }
-        patterns.0.sort_by_key(|(rule, _)| *rule);
         (patterns, mistakes)
     }
 

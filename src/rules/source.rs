@@ -1,5 +1,6 @@
 //! Files as they are written, and the mistakes in them.
 
+use super::sorted::sort_by;
 use std::fmt;
 use std::io::Read;
 use std::ops::Range;
@@ -27,8 +28,8 @@ pub struct Mistake {
 
 impl Mistake {
     /// In the order of the files, and in theirs.
-    pub fn sort(mistakes: &mut [Self]) {
-        mistakes.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    pub fn sort(mistakes: &mut Vec<Self>) {
+        sort_by(mistakes, |a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     }
 
     /// A mistake that has no place in a file: it can not be read, or is one too many.

@@ -4,6 +4,7 @@ use super::layer::Sequence;
 use super::needle::Leads;
 use super::phrases;
 use super::rule::CueList;
+use super::sorted::sort_by;
 use super::strings::Strings;
 use std::collections::HashMap;
 
@@ -50,7 +51,7 @@ impl Tables {
     /// With the vocabulary of all needles, of which each has some words.
     pub fn new<'w>(needles: impl Iterator<Item = &'w Vec<String>> + Clone) -> Self {
         let mut words: Vec<&String> = needles.clone().flatten().collect();
-        words.sort_unstable();
+        sort_by(&mut words, Ord::cmp);
         words.dedup();
         let vocabulary = Strings::new(words.iter().map(|word| word.as_str()));
         let numbers = words.into_iter().cloned().zip(0..).collect();

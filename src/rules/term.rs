@@ -1,5 +1,6 @@
 //! The notation of a term, as moderators write it: words, phrases, `*`, `(a|b)` and ` ... `.
 
+use super::sorted::sort_by;
 use crate::text::is_unspaced;
 
 /// A term after its notation was read.
@@ -148,7 +149,7 @@ fn alternatives(phrase: &str) -> Result<Vec<String>, String> {
     for term in &mut all {
         *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    all.sort_unstable();
+    sort_by(&mut all, Ord::cmp);
     all.dedup();
     Ok(all)
 }

@@ -1,5 +1,6 @@
 //! Everyday words: which languages a word belongs to.
 
+use super::sorted::sort_by;
 use super::strings::Strings;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -122,7 +123,7 @@ impl Words {
         let slot_of = |word: &str| slot(word.bytes().fold(0, hash), slots.len());
         let mut words: Vec<_> =
             all.iter().take(Self::MOST).map(|(word, bits)| (slot_of(word), &**word, bits)).collect();
-        words.sort_unstable();
+        sort_by(&mut words, Ord::cmp);
         for (&(slot, ..), number) in words.iter().zip(1..) {
             slots[slot + 1] = number;
         }

@@ -33,13 +33,14 @@ impl Draft {
     }
 
     /// Takes out everything that was found.
-    pub fn remove(&mut self, mut found: Vec<Found>) {
-        found.sort_by_key(|found| found.span.start);
+    pub fn remove(&mut self, found: &[Found]) {
+        let mut spans: Vec<Span> = found.iter().map(|found| found.span).collect();
+        spans.sort_unstable();
         let mut content = String::with_capacity(self.content.len());
         let mut origin = Vec::with_capacity(self.content.len());
         let mut done = 0;
         let end = Span::new(self.content.len(), self.content.len());
-        for span in found.iter().map(|found| found.span).chain([end]) {
+        for span in spans.into_iter().chain([end]) {
             if let (Some(kept), Some(places)) = (self.content.get(done..span.start), self.origin.get(done..span.start))
             {
                 content.push_str(kept);

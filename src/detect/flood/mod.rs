@@ -85,7 +85,7 @@ fn take_out(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
                 return;
             }
         }
-        draft.remove(found);
+        draft.remove(&found);
         if !draft.reads() {
             break;
         }
