@@ -67,17 +67,16 @@ impl Coarse {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
             let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) else { break };
             (*known, *place) = (symbol, at | foreign(symbol) | beside(before, traits));
-            let goes_on = before & GOES_ON;
+            let was = before;
             before = traits & BEFORE;
             if u32::from(symbol) == last {
-                let after_gap =
-                    (at as usize).checked_sub(1).and_then(|at| glyphs.get(at)).is_some_and(|gap| gap.symbol() == 0);
-                before |= if after_gap { GOES_ON } else { goes_on };
+                // After a gap ("cheap primes"), or after a sign that is read as the same letter ("tutti|in").
+                let apart = was & Glyph::LETTER == 0;
+                before |= if apart { GOES_ON } else { was & GOES_ON };
                 if let Some(place) = places.get_mut(count - 1) {
                     *place |= DOUBLED;
-                    // In the next word, nothing stands before it, and what follows there does not follow the first one
-                    // ("cheap primes").
-                    *place &= if after_gap { !INSIDE } else { u32::MAX };
+                    // In the next word, nothing stands before it, and what follows there does not follow the first one.
+                    *place &= if apart { !INSIDE } else { u32::MAX };
                 }
             } else {
                 let is_one = symbol != 0;
