@@ -308,8 +308,7 @@ impl Compiler {
             open_left: part.open_left,
             open_right: part.open_right,
             native,
-            // Three letters are in too many words to be glued to another.
-            glue: stance.glue && letters.bytes() >= 4,
+            glue: stance.glue && letters.may_be_glued(),
             ..stance
         };
         let telltale = telltale(letters.as_slice(), &symbols);

@@ -135,11 +135,16 @@ impl Letters {
     }
 
     /// How many letters the first and the last word have.
-    #[allow(dead_code, reason = "the build script asks for none")]
     pub const fn outer_words(&self) -> (usize, usize) {
         let others = self.starts & !1;
         let first = if others == 0 { self.len } else { others.trailing_zeros() as usize };
         (first, self.len - (self.starts | 1).ilog2() as usize)
+    }
+
+    /// Whether everyday words may be glued to them: three letters are in too many words for that.
+    pub fn may_be_glued(&self) -> bool {
+        let (first, last) = self.outer_words();
+        first.max(last) >= 4
     }
 
     /// How many bytes they have in UTF-8.
