@@ -53,7 +53,7 @@ impl Coarse {
         let count = self.fill(glyphs);
         self.places.truncate(count);
         self.symbols.truncate(count);
-        self.symbols.resize(count + PADDING, 0);
+        self.symbols.extend_from_slice(&[0; PADDING]);
     }
 
     /// Fills all, which have room for the `glyphs`; returns the number of symbols. Whether a glyph is a letter can not be
