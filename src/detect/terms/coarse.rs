@@ -63,9 +63,11 @@ impl Coarse {
         let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
         let (Some(symbols), Some(places)) = rooms else { return 0 };
         let (mut count, mut before, mut last, mut at) = (0usize, 0, NONE, 0);
-        for glyph in glyphs {
+        for (glyph, number) in glyphs.iter().zip(0..glyphs.len()) {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
-            let (Some(known), Some(place)) = (symbols.get_mut(count), places.get_mut(count)) else { break };
+            // There are no more symbols than glyphs, which a compiler does not know.
+            let next = count.min(number);
+            let (Some(known), Some(place)) = (symbols.get_mut(next), places.get_mut(next)) else { break };
             (*known, *place) = (symbol, at | foreign(symbol) | beside(before, traits));
             let was = before;
             before = traits & BEFORE;
