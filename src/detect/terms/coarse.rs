@@ -171,10 +171,12 @@ impl Coarse {
     /// What a needle has to tell of itself is there, whose key is, from `start` on; `long` if its key is only the beginning of it.
     #[inline]
     fn may_go_on(&self, telltale: Telltale, start: usize, long: bool) -> bool {
+        // Both are asked, without a branch for which: it can not be foreseen.
         let last = self.symbols.get(start + telltale.symbols - 1).map_or(0, |last| last & Telltale::TELLING);
         let doubled = start + usize::from(telltale.telling).saturating_sub(1);
-        let is_doubled = self.places.get(doubled).map_or(0, |place| place & DOUBLED) != 0;
-        if long { last == telltale.telling } else { is_doubled | (telltale.telling == 0) }
+        let is_doubled = self.places.get(doubled).is_some_and(|place| place & DOUBLED != 0);
+        let fits = [is_doubled | (telltale.telling == 0), last == telltale.telling];
+        fits[usize::from(long)]
     }
 
     /// Whether a needle is spelled by these symbols.
