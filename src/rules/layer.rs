@@ -112,18 +112,17 @@ impl Layer {
 
     /// The first two symbols of the needle with this number; 0 for a second one that is not in its first word.
     pub fn first_symbols(&self, number: usize) -> [u8; 2] {
-        let word = self.needles.first_word(number, &self.phrases).and_then(|word| self.vocabulary.get(word));
-        let word = word.unwrap_or_default();
+        let Some(word) = self.needles.first_word(number, &self.phrases) else { return [0; 2] };
         // Most words begin with two letters of ASCII.
-        if let [one, other, ..] = *word.as_bytes()
-            && one.is_ascii()
-            && other.is_ascii()
+        if let Some([one, other]) = self.vocabulary.first_two(word)
+            && (one | other).is_ascii()
         {
             let two = [one, other].map(|byte| letter_symbol(char::from(byte)));
             if two[0] != two[1] {
                 return two;
             }
         }
+        let word = self.vocabulary.get(word).unwrap_or_default();
         let mut symbols = symbols(word.chars().filter(|&letter| letter != ACCENT));
         [0; 2].map(|_| symbols.next().unwrap_or(0))
     }

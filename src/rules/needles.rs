@@ -51,10 +51,10 @@ impl Needles {
     /// The number of the first word of the needle with this number.
     #[inline]
     pub fn first_word(&self, number: usize, phrases: &[u16]) -> Option<usize> {
-        match Outline::words_at(*self.words.get(number)?) {
-            (place, 1) => Some(place),
-            (place, _) => phrases.get(place).map(|&word| usize::from(word)),
-        }
+        let (place, count) = Outline::words_at(*self.words.get(number)?);
+        // How many there are can not be foreseen, so what stands there is read in any case.
+        let of_phrase = phrases.get(place).map_or(0, |&word| usize::from(word));
+        Some(if count == 1 { place } else { of_phrase })
     }
 
     /// The needle with this number, but for its letters.

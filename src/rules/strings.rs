@@ -56,38 +56,63 @@ impl Strings {
     #[inline]
     pub fn get(&self, number: usize) -> Option<&str> {
         let length = usize::from(*self.lengths.get(number)? & !WITHIN);
-        let first = number - number % BLOCK;
-        let block = match self.lengths.get(first..first + BLOCK).and_then(|block| block.try_into().ok()) {
-            Some(block) => block,
-            None => std::array::from_fn(|at| self.lengths.get(first + at).copied().unwrap_or(0)),
-        };
-        let start = *self.starts.get(number / BLOCK)? as usize + sum_of_first(block, number % BLOCK);
+        let start = self.start(number)?;
         self.text.get(start..start + length)
     }
-}
 
-/// The bits of so many bytes, up to eight, from the lowest on.
-#[inline]
-const fn low_bytes(count: usize) -> u64 {
-    match u64::MAX.checked_shr(64 - 8 * count as u32) {
-        Some(bits) => bits,
-        None => 0,
+    /// The first two bytes of the string with this number, if it has two.
+    #[inline]
+    pub fn first_two(&self, number: usize) -> Option<[u8; 2]> {
+        let length = *self.lengths.get(number)? & !WITHIN;
+        let two = self.text.as_bytes().get(self.start(number)?..)?.first_chunk()?;
+        (length >= 2).then_some(*two)
+    }
+
+    /// Where in the text the string with this number begins.
+    #[inline]
+    fn start(&self, number: usize) -> Option<usize> {
+        let first = number - number % BLOCK;
+        let block = match self.lengths.get(first..).and_then(|block| block.first_chunk()) {
+            Some(&block) => u128::from_le_bytes(block),
+            None => self.last_block(),
+        };
+        Some(*self.starts.get(number / BLOCK)? as usize + sum_of_first(block, number % BLOCK))
+    }
+
+    /// The lengths of those that are left after the last whole block: apart, so that the way to all others stays short.
+    #[cold]
+    #[inline(never)]
+    fn last_block(&self) -> u128 {
+        let rest = self.lengths.as_chunks::<BLOCK>().1;
+        rest.iter().rev().fold(0, |block, &length| block << 8 | u128::from(length))
     }
 }
 
-/// The sum of the first `count` of some bytes, but for those that have [`WITHIN`].
+/// From the byte [`BLOCK`] - `n` on, what is kept of the first `n` bytes of a block: all but [`WITHIN`].
+static KEPT: [u8; 2 * BLOCK] = {
+    let (mut kept, mut at) = ([0; 2 * BLOCK], 0);
+    while at < BLOCK {
+        kept[at] = !WITHIN;
+        at += 1;
+    }
+    kept
+};
+
+/// The sum of the first `count` of some bytes, but for those that have [`WITHIN`]; no branch depends on how many there are.
 #[inline]
-const fn sum_of_first(bytes: [u8; BLOCK], count: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
+fn sum_of_first(bytes: u128, count: usize) -> usize {
     const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
-    let bytes = u128::from_le_bytes(bytes);
-    let (first, last) = (bytes as u64, (bytes >> 64) as u64);
-    // The first eight, or fewer; the rest. No branch depends on how many there are.
-    let ahead = if count < 8 { count } else { 8 };
-    let (first, last) = (first & low_bytes(ahead), last & low_bytes(count - ahead));
-    let (first, last) = (first & !((first >> 7 & ONES) * 0xff), last & !((last >> 7 & ONES) * 0xff));
+    const ALL_WITHIN: u64 = 0x0101_0101_0101_0101 * WITHIN as u64;
+    let kept = KEPT.get(BLOCK - count % BLOCK..).and_then(|kept| kept.first_chunk());
+    let kept = kept.map_or(0, |&kept| u128::from_le_bytes(kept));
+    let of_half = |bytes: u64, kept: u64| {
+        let within = bytes & ALL_WITHIN;
+        bytes & kept & !(within - (within >> 7))
+    };
+    // Two lengths are less than a byte can be.
+    let twos = of_half(bytes as u64, kept as u64) + of_half((bytes >> 64) as u64, (kept >> 64) as u64);
     // Four sums of four, 16 bits each; multiplied by as many ones, the uppermost 16 bits are the sum of all.
-    let fours = (first & EVEN) + (first >> 8 & EVEN) + (last & EVEN) + (last >> 8 & EVEN);
+    let fours = (twos & EVEN) + (twos >> 8 & EVEN);
     (fours.wrapping_mul(0x0001_0001_0001_0001) >> 48) as usize
 }
 
@@ -104,6 +129,9 @@ mod tests {
             |number: usize| Some(&*all[number]).filter(|whole| whole.len() <= Strings::LONGEST).unwrap_or_default();
         assert!(strings.text.len() < all.iter().map(String::len).sum());
         let wrong: Vec<_> = (0..100).filter(|&number| strings.get(number) != Some(cut(number))).collect();
+        let two = |number: usize| cut(number).as_bytes().first_chunk().copied();
+        assert!((0..100).all(|number| strings.first_two(number) == two(number)));
+        assert_eq!(strings.first_two(100), None);
         assert!(wrong.is_empty(), "{wrong:?}");
         assert_eq!(strings.get(100), None);
         assert_eq!(Strings::default().get(0), None);
