@@ -49,24 +49,34 @@ pub const fn can_hide(glyph: &Glyph) -> bool {
 
 /// `f*ck`: one hidden letter, read as each vowel.
 pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
-    let hides = |at: usize| {
-        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
-        let follows = at > 0 && is_wordy(&word[at - 1]);
-        let plain = word[at].kind == Kind::Punct;
-        if plain && !(follows && is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter)) {
-            return false;
-        }
-        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
-        can_hide(&word[at]) && follows && (ends || word.get(at + 1).is_some_and(is_wordy))
-    };
-    let hidden = (0..word.len()).filter(|&at| hides(at)).count();
-    if hidden == 0 || hidden > 2 || word.len() < 4 || word.len() > 32 || is_said_twice(word) {
+    if !(4..=32).contains(&word.len()) {
         return;
     }
-    for &vowel in if is_cyrillic(word) { CYRILLIC_VOWELS.as_slice() } else { &VOWELS } {
-        out.extend(word.iter().enumerate().map(|(at, glyph)| {
-            if hides(at) { glyph.read_as(vowel, Kind::Letter, Dress(Dress::GUESSED)) } else { *glyph }
-        }));
+    let hides = |at: &usize| {
+        let at = *at;
+        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
+        if !can_hide(&word[at]) || at == 0 || !is_wordy(&word[at - 1]) {
+            return false;
+        }
+        if word[at].kind == Kind::Punct {
+            return is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter);
+        }
+        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
+        ends || word.get(at + 1).is_some_and(is_wordy)
+    };
+    let mut hidden = (0..word.len()).filter(hides);
+    let (Some(first), second, None) = (hidden.next(), hidden.next(), hidden.next()) else { return };
+    if is_said_twice(word) {
+        return;
+    }
+    let vowels = if is_cyrillic(word) { CYRILLIC_VOWELS.as_slice() } else { &VOWELS };
+    out.reserve(vowels.len() * (word.len() + 1));
+    for &vowel in vowels {
+        let start = out.len();
+        out.extend_from_slice(word);
+        for at in [Some(first), second].into_iter().flatten() {
+            out[start + at] = word[at].read_as(vowel, Kind::Letter, Dress(Dress::GUESSED));
+        }
         out.push(super::reading::space(&word[word.len() - 1]));
     }
 }
