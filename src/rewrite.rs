@@ -3,6 +3,7 @@
 use crate::detect::{Category, Fix};
 use crate::policy::{Action, Mask, Style};
 use crate::review::Finding;
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A text after its hits were taken out.
@@ -31,18 +32,18 @@ pub fn rewrite<'r>(
     if !taken(&findings) {
         return Rewritten::Same;
     }
-    let (mut text, mut findings) = (text.to_owned(), findings);
+    let (mut text, mut findings) = (Cow::Borrowed(text), findings);
     for round in 0..ROUNDS {
         let category = first_category(&findings);
         // What a letter that was kept, or a word that was put in, makes a hit of again is masked whole.
         let style = if round == 0 { mask.style } else { Style::Whole };
-        text = take_out(&text, &findings, &Mask { style, ..mask.clone() });
+        text = take_out(&text, &findings, mask, style).into();
         if text.is_empty() {
             return Rewritten::Nothing(category);
         }
         findings = again(&text);
         if !taken(&findings) {
-            return Rewritten::To(text);
+            return Rewritten::To(text.into_owned());
         }
         let denied =
             findings.iter().filter(|finding| finding.action == Action::Deny).map(|finding| finding.category).min();
@@ -60,7 +61,7 @@ fn first_category(findings: &[Finding<'_>]) -> Category {
 }
 
 /// `text` with a mask for hits of [`Fix::Mask`], and without those of [`Fix::Remove`]. They are in the order of the text.
-fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask) -> String {
+fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask, style: Style) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut next, mut masked) = (0, 0);
     debug_assert!(findings.is_sorted_by_key(|finding| finding.span), "findings are in the order of the text");
@@ -73,7 +74,7 @@ fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask) -> String {
         if fix == Fix::Mask {
             // The rest of a hit whose beginning another has masked already.
             let rest = span.start < masked;
-            put_mask(&mut out, &text[start..span.end], mask, category, rest);
+            put_mask(&mut out, &text[start..span.end], (mask, style), category, rest);
             masked = span.end;
         }
         next = span.end;
@@ -83,8 +84,8 @@ fn take_out(text: &str, findings: &[Finding<'_>], mask: &Mask) -> String {
 }
 
 /// Appends what stands in the place of `hit`: never more code points than it has.
-fn put_mask(out: &mut String, hit: &str, mask: &Mask, category: Category, rest: bool) {
-    let masked = match (mask.style, &mask.word) {
+fn put_mask(out: &mut String, hit: &str, (mask, style): (&Mask, Style), category: Category, rest: bool) {
+    let masked = match (style, &mask.word) {
         (Style::Word, Some(_)) if rest => return,
         (Style::Word, Some(word)) if word.get_ref().chars().count() <= hit.chars().count() => {
             out.push_str(word.get_ref());
