@@ -161,7 +161,7 @@ impl Rules {
     }
 
     /// The lists of all groups of the rule with this number, each with that of its group.
-    fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> {
+    pub fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> {
         let part = |list: usize, part: usize| self.groups.get(list * LISTED + part);
         let (mut first, mut end) = (0, self.groups.len() / LISTED);
         while first < end {

@@ -163,6 +163,8 @@ impl Reading<'_> {
 
     /// Where some needles may stand.
     fn needles(&self, list: Range<u32>, within: Range<u32>) -> impl DoubleEndedIterator<Item = Place> {
+        // Where nothing was asked for, nothing of it is there.
+        let list = if self.candidates.is_empty() { 0..0 } else { list };
         let places = self.around.ask(list.clone(), &within, |within| {
             let needles = self.layer.lists.list(list);
             self.effort.take(cost::ASKED);

@@ -1,10 +1,11 @@
 //! The cheap first look: which needles may stand where.
 
+use super::Found;
 use crate::rules::{
     INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale,
     foreign, key_len,
 };
-use crate::text::Glyph;
+use crate::text::{Glyph, Span};
 use std::ops::Range;
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
@@ -99,6 +100,12 @@ impl Coarse {
     /// The first symbol that stands for a glyph at or after this one.
     pub fn symbol_of(&self, glyph: usize) -> u32 {
         self.places.partition_point(|&place| ((place & GLYPH) as usize) < glyph) as u32
+    }
+
+    /// What begins and ends in some bytes of the content, as a place here, of the same `glyphs`.
+    pub fn place_of(&self, glyphs: &[Glyph], span: Span) -> Found {
+        let symbol_at = |byte: usize| self.symbol_of(glyphs.partition_point(|glyph| (glyph.start as usize) < byte));
+        Found { span, start: symbol_at(span.start), end: symbol_at(span.end) }
     }
 
     /// Appends every place where a needle of `layer` may stand, nearly in the order of their starts; only of those that lead

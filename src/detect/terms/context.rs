@@ -122,10 +122,7 @@ impl<'a, 'r> Context<'a, 'r> {
 
     /// The same place in the message read glyph by glyph.
     fn in_plain(&self, found: &Found) -> Found {
-        let glyph_at = |byte: usize| self.plain.glyphs.partition_point(|glyph| (glyph.start as usize) < byte);
-        let start = self.plain.coarse.symbol_of(glyph_at(found.span.start));
-        let end = self.plain.coarse.symbol_of(glyph_at(found.span.end));
-        Found { span: found.span, start, end }
+        self.plain.coarse.place_of(self.plain.glyphs, found.span)
     }
 
     /// Whether nothing else stands in the message but marks, emoji and the same again: no question, and no amount.
@@ -148,10 +145,11 @@ impl<'a, 'r> Context<'a, 'r> {
 
     /// Whether `near` and `with` are there and `unless_near` is not.
     fn cues_fit(&self, layer: &Layer, number: u32, rule: &Rule<'_>, found: &Found) -> Result<(), Rejection> {
-        if !layer.rules.asks(number) {
+        let is_empty = |(start, _, end): CueList| start == end;
+        let has_groups = layer.rules.groups(number).next().is_some();
+        if !has_groups && is_empty(rule.near) && is_empty(rule.unless) {
             return Ok(());
         }
-        let is_empty = |(start, _, end): CueList| start == end;
         let place = self.in_plain(found);
         let standing = |cues, in_sentence: bool| {
             self.plain.cues_around(cues, &place).find(|cue| {
@@ -166,7 +164,7 @@ impl<'a, 'r> Context<'a, 'r> {
         }
         // Ideas that stand together in a message, in whatever order.
         let is_there = |cues| self.plain.cues_around(cues, &place).any(|cue| !found.span.covers(cue.span));
-        for at in 0..MOST_GROUPS {
+        for at in (0..MOST_GROUPS).take_while(|_| has_groups) {
             let mut lists = layer.rules.group(number, at).peekable();
             if lists.peek().is_none() {
                 break;
@@ -176,7 +174,8 @@ impl<'a, 'r> Context<'a, 'r> {
             }
         }
         // What is said in one sentence is not taken back by another.
-        let mut unless = layer.rules.group(number, UNLESS).chain([rule.unless]).filter(|&cues| !is_empty(cues));
+        let of_group = has_groups.then(|| layer.rules.group(number, UNLESS)).into_iter().flatten();
+        let mut unless = of_group.chain([rule.unless]).filter(|&cues| !is_empty(cues));
         let unless = unless.find_map(|cues| standing(cues, true));
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }

@@ -30,7 +30,7 @@ use crate::rules::{Layer, Leads, Needle, Ruleset, Words};
 use crate::text::{Glyph, Span, Text};
 use align::{align, as_written};
 use around::Around;
-use asks::Anchors;
+use asks::{Anchors, asked};
 use coarse::{Candidate, Coarse};
 use context::Context;
 use edges::Word;
@@ -108,12 +108,13 @@ impl Memory {
                 if effort.is_spent() {
                     return;
                 }
-                let others_ask = other.asks(layer);
-                if others_ask || plain.asks(layer) {
-                    plain.look_around(layer, effort);
-                }
-                if others_ask {
-                    other.look_around(layer, effort);
+                let asked = asked(plain, other, layer, &text.glyphs);
+                for (look, is_asked) in [&mut *plain, other].into_iter().zip(asked) {
+                    if is_asked {
+                        look.look_around(layer, effort);
+                    } else {
+                        look.candidates.clear();
+                    }
                 }
                 let plain = plain.reading(&text.glyphs, layer, words, effort);
                 let context = Context::new(content, text, &plain, rules);
