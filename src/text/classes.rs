@@ -91,7 +91,7 @@ const fn other(bytes: u64, others: u64) -> u64 {
 
 /// The highest bits of eight bytes as one byte.
 #[inline]
-const fn bits_of(highest: u64) -> u64 {
+pub(super) const fn bits_of(highest: u64) -> u64 {
     // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
     (highest >> 7 & EACH).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }

@@ -124,13 +124,19 @@ const fn traits(Folded { kind, dress, ch }: Folded) -> u8 {
         }
 }
 
-/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters, 8 for their dresses and 8 for
-/// the traits of its glyphs.
+/// What there is in some text: from the lowest bit, 16 bits for the [kinds](Kind) of its characters and what else is asked of them,
+/// 8 for their dresses and 8 for the traits of its glyphs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Has(u32);
 
 impl Has {
     pub const NOTHING: Self = Self(0);
+    /// A mark that is a glyph of its own.
+    pub const OWN_MARK: Self = Self(1 << 13);
+    /// A glyph of four bytes without its marks, but for emoji.
+    pub const LONG: Self = Self(1 << 14);
+    /// See [`Text::has_false_capitals`].
+    pub const FALSE_CAPITALS: Self = Self(1 << 15);
 
     /// What a glyph is.
     #[inline]
@@ -172,6 +178,10 @@ pub struct Text {
     has: Has,
     /// See [`Text::may_have`].
     blocks: u64,
+    /// See [`Text::width`].
+    width: u32,
+    /// See [`Text::gap`].
+    gap: u32,
     /// See [`Text::is_plain`].
     is_plain: bool,
     /// See [`Text::sketch`]; with spaces to the length of a [sketch](Sketch::len_of).
@@ -184,6 +194,8 @@ pub struct Text {
     all_asked: u64,
     /// Characters that were met before, in this text or another.
     known: KnownCharacters,
+    /// Where glyphs are put together before their number is known.
+    room: Vec<Glyph>,
 }
 
 impl Text {
@@ -207,7 +219,7 @@ impl Text {
     pub fn refill(&mut self, content: &str) {
         self.glyphs.clear();
         self.has = Has::NOTHING;
-        self.blocks = 0;
+        (self.blocks, self.width, self.gap) = (0, 0, 0);
         self.sketch.clear();
         self.sketch.extend_from_slice(content.as_bytes());
         self.sketch.resize(Sketch::len_of(content.len()), b' ');
@@ -236,12 +248,12 @@ impl Text {
     /// Of anything. Most messages do without.
     #[inline(never)]
     fn push_all(&mut self, content: &str) {
-        let Self { glyphs, sketch, known, .. } = self;
-        let mut parts = Parts { glyphs, sketch, count: 0, has: self.has, blocks: self.blocks };
+        let Self { glyphs, sketch, known, room, .. } = self;
+        let mut parts = Parts { glyphs: room, sketch, count: 0, has: self.has, blocks: self.blocks, width: 0, gap: 0 };
         parts.push_all(content, known);
-        let Parts { count, has, blocks, .. } = parts;
-        (self.has, self.blocks) = (has, blocks);
-        self.glyphs.truncate(count);
+        let Parts { count, has, blocks, width, gap, .. } = parts;
+        (self.has, self.blocks, self.width, self.gap) = (has, blocks, width, gap);
+        glyphs.extend_from_slice(room.get(..count).unwrap_or_default());
         self.sketch.truncate(count);
         self.sketch.resize(Sketch::len_of(count), b' ');
     }
@@ -300,6 +312,31 @@ impl Text {
     pub fn may_have(&self, characters: RangeInclusive<char>) -> bool {
         let (first, last) = (block(*characters.start()), block(*characters.end()));
         self.blocks >> first << (63 - (last - first)) != 0
+    }
+
+    /// Whether a mark is a glyph of its own.
+    pub const fn has_own_marks(&self) -> bool {
+        self.has.any(Has::OWN_MARK)
+    }
+
+    /// Whether a glyph that is no emoji has four bytes without its marks.
+    pub const fn has_long(&self) -> bool {
+        self.has.any(Has::LONG)
+    }
+
+    /// Whether there is one of the [`glyph::FALSE_CAPITALS`](super::glyph::FALSE_CAPITALS).
+    pub const fn has_false_capitals(&self) -> bool {
+        self.has.any(Has::FALSE_CAPITALS)
+    }
+
+    /// The most bytes of a glyph with marks that are none of their own.
+    pub const fn width(&self) -> usize {
+        self.width as usize
+    }
+
+    /// The most bytes in a row that belong to no glyph.
+    pub const fn gap(&self) -> usize {
+        self.gap as usize
     }
 
     /// Whether a letter dressed in any of `bits` occurs.

@@ -80,6 +80,9 @@ impl Dress {
     }
 }
 
+/// Greek capitals that look like other letters than their small forms, by which they are folded.
+pub const FALSE_CAPITALS: [char; 4] = ['Η', 'Ν', 'Μ', 'Υ'];
+
 /// One row of the table: what a code point folds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folded {

@@ -1,10 +1,11 @@
 //! Texts of more than printable ASCII, character by character.
 
+use super::classes::bits_of;
 use super::fold::{Glyph, Has};
-use super::glyph::{Dress, Folded, Kind};
+use super::glyph::{Dress, FALSE_CAPITALS, Folded, Kind};
+use super::letter::is_combining_mark;
 use super::sketch::Sketch;
 use super::table::{expansion, row};
-use std::str::Chars;
 
 /// What a text is made of, as far as it was read.
 pub(super) struct Parts<'t> {
@@ -18,6 +19,10 @@ pub(super) struct Parts<'t> {
     pub has: Has,
     /// A bit for the [`block`] of each glyph.
     pub blocks: u64,
+    /// The most bytes of a glyph with marks.
+    pub width: u32,
+    /// The most bytes in a row that are part of no glyph.
+    pub gap: u32,
 }
 
 impl Parts<'_> {
@@ -25,50 +30,58 @@ impl Parts<'_> {
     pub fn push_all(&mut self, content: &str, known: &mut KnownCharacters) {
         // Room for a glyph a byte, so that no loop asks for memory.
         self.make_room(content.len());
-        let (mut chars, known) = (content.chars(), known.all());
-        let start_of = |chars: &Chars<'_>| (content.len() - chars.as_str().len()) as u32;
-        loop {
-            let start = start_of(&chars);
-            self.push_glyphs(&mut chars, start, known);
-            let start = start_of(&chars);
-            let Some(c) = chars.next() else { return };
-            self.push_part(start, start_of(&chars), c);
+        let known = known.all();
+        for start in (0..content.len()).step_by(Block::LEN) {
+            let block = Block::of(content, start);
+            let mut leads = block.leads();
+            while leads != 0 {
+                if let Some(at) = self.push_glyphs(&block, &mut leads, known) {
+                    self.push_part(content, start + at);
+                }
+            }
         }
     }
 
-    /// Reads what is one glyph each, of `chars` that begin at `start`.
-    fn push_glyphs(&mut self, chars: &mut Chars<'_>, mut start: u32, known: &mut AllKnown) {
-        let rooms = (self.glyphs.get_mut(self.count..), self.sketch.get_mut(self.count..));
-        let (Some(glyphs), Some(sketch)) = rooms else { return };
-        let (mut rest, mut has, mut blocks) = (chars.clone(), self.has, self.blocks);
+    /// Reads what is one glyph each, of the characters of a block that begin at `leads`, up to one that is none; says where that is.
+    fn push_glyphs(&mut self, block: &Block, leads: &mut u64, known: &mut AllKnown) -> Option<usize> {
+        let (glyphs, sketch) = (self.glyphs.get_mut(self.count..)?, self.sketch.get_mut(self.count..)?);
+        let (mut rest, mut has, mut blocks, mut other) = (*leads, self.has, self.blocks, None);
         for (room, byte) in glyphs.iter_mut().zip(sketch) {
-            let Some(c) = rest.next() else { break };
-            let one = &mut known[KnownCharacters::place(c)];
-            if one.c != c {
-                one.learn(c);
-            }
-            if !one.is_glyph {
+            if rest == 0 {
                 break;
             }
-            let end = start + u32::from(one.len);
-            (*room, *byte) = (one.glyph.at(start, end), one.byte);
+            let at = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            let utf8 = block.utf8(at);
+            let one = &mut known[KnownCharacters::place(utf8)];
+            if one.utf8 != utf8 {
+                one.learn(utf8);
+            }
+            if !one.is_glyph {
+                other = Some(at);
+                break;
+            }
+            let start = block.start + at as u32;
+            (*room, *byte) = (one.glyph.at(start, start + u32::from(one.len)), one.byte);
             has.add(one.has);
             blocks |= 1 << (one.block & 63);
-            start = end;
             self.count += 1;
-            *chars = rest.clone();
         }
-        (self.has, self.blocks) = (has, blocks);
+        (*leads, self.has, self.blocks) = (rest, has, blocks);
+        other
     }
 
+    /// Makes room for so many more glyphs.
     fn make_room(&mut self, more: usize) {
         let space = Glyph::new(0, 0, Folded { kind: Kind::Space, dress: Dress(0), ch: ' ' });
-        self.glyphs.resize(self.count + more, space);
-        self.sketch.resize(self.count + more, b' ');
+        let all = self.count + more;
+        // What was read before is overwritten.
+        self.glyphs.resize(self.glyphs.len().max(all), space);
+        self.sketch.resize(self.sketch.len().max(all), b' ');
     }
 
-    fn push(&mut self, glyph: Glyph, byte: u8) {
-        self.has.add(Has::of(glyph));
+    fn push(&mut self, glyph: Glyph, byte: u8, c: char) {
+        self.has.add(has_of(glyph, c));
         self.blocks |= 1 << block(glyph.ch);
         if let (Some(room), Some(byte_room)) = (self.glyphs.get_mut(self.count), self.sketch.get_mut(self.count)) {
             (*room, *byte_room) = (glyph, byte);
@@ -78,36 +91,88 @@ impl Parts<'_> {
 
     /// What is not one glyph.
     #[inline(never)]
-    fn push_part(&mut self, start: u32, end: u32, c: char) {
-        let folded = row(c);
+    fn push_part(&mut self, content: &str, at: usize) {
+        let Some(c) = content.get(at..).and_then(|rest| rest.chars().next()) else { return };
+        let behind = content.len() - at - c.len_utf8();
+        let (folded, start, end) = (row(c), at as u32, (at + c.len_utf8()) as u32);
         self.has.add(Has::kind(folded.kind));
         match folded.kind {
             Kind::Mark => {
                 let last = self.count.checked_sub(1).and_then(|last| self.glyphs.get_mut(last));
                 if let Some(last) = last.filter(|last| last.end == start) {
                     last.end = end;
+                    self.width = self.width.max(end - last.start);
                     last.dress.0 |= Dress::ACCENT;
                     self.has.add(Has::dress(Dress::ACCENT));
                 }
             }
             Kind::Expands => {
                 let letters = expansion(folded);
-                let rest = self.glyphs.len() - self.count;
-                self.make_room(rest + letters.len());
+                self.make_room(letters.len() + behind);
                 for ch in letters.chars() {
                     let glyph = Glyph::new(start, end, Folded { kind: Kind::Letter, dress: folded.dress, ch });
-                    self.push(glyph, sketched(&glyph));
+                    self.push(glyph, sketched(&glyph), c);
                 }
             }
             _ => {}
         }
+        let last_end = self.count.checked_sub(1).and_then(|last| self.glyphs.get(last)).map_or(0, |last| last.end);
+        self.gap = self.gap.max(end - last_end);
     }
 }
 
-/// What a character is, at no place.
+/// Some bytes of a content, and those behind them that may belong to its last character.
+struct Block {
+    bytes: [u8; Self::LEN + 4],
+    /// Where it begins in the content.
+    start: u32,
+}
+
+impl Block {
+    /// How many bytes: a number has a bit for each.
+    const LEN: usize = Sketch::BLOCK;
+
+    /// What begins no character.
+    const NONE: u8 = 0x80;
+
+    /// The bytes from `start` on.
+    fn of(content: &str, start: usize) -> Self {
+        let mut bytes = [Self::NONE; Self::LEN + 4];
+        let rest = content.as_bytes().get(start..).unwrap_or_default();
+        if let Some(all) = rest.first_chunk() {
+            bytes = *all;
+        } else if let Some(some) = bytes.get_mut(..rest.len()) {
+            some.copy_from_slice(rest);
+        }
+        Self { bytes, start: start as u32 }
+    }
+
+    /// Where characters begin, a bit for each byte.
+    fn leads(&self) -> u64 {
+        let eights = self.bytes.as_chunks().0.iter().take(Self::LEN / 8).enumerate();
+        eights.fold(0, |leads, (at, &eight)| {
+            let bytes = u64::from_le_bytes(eight);
+            leads | bits_of(!(bytes & !(bytes << 1))) << (8 * at)
+        })
+    }
+
+    /// The character that begins at a place, in UTF-8.
+    #[inline]
+    fn utf8(&self, at: usize) -> u32 {
+        /// How many bits of four bytes belong to other characters, by the upper half of the first.
+        const BEHIND: [u8; 16] = [24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 16, 16, 8, 0];
+        let at = at % Self::LEN;
+        let four = u32::from_be_bytes([self.bytes[at], self.bytes[at + 1], self.bytes[at + 2], self.bytes[at + 3]]);
+        four >> (BEHIND[(four >> 28) as usize] & 31)
+    }
+}
+
+/// What a character is, at no place. Aligned, a place among many is found with a shift.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 struct Known {
-    c: char,
+    /// The character in UTF-8.
+    utf8: u32,
     glyph: Glyph,
     has: Has,
     /// Its [`block`].
@@ -121,22 +186,41 @@ struct Known {
 }
 
 impl Known {
-    fn of(c: char) -> Self {
-        let glyph = Glyph::new(0, 0, row(c));
+    fn of(utf8: u32) -> Self {
+        let bytes = utf8.to_be_bytes();
+        let first = bytes.iter().position(|&byte| byte != 0).unwrap_or(bytes.len() - 1);
+        let c = bytes.get(first..).and_then(|bytes| str::from_utf8(bytes).ok()).and_then(|one| one.chars().next());
+        let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+        let (glyph, len) = (Glyph::new(0, 0, row(c)), c.len_utf8());
         let is_glyph = !matches!(glyph.kind, Kind::Mark | Kind::Invisible | Kind::Bidi | Kind::Expands);
-        let (has, block, byte, len) = (Has::of(glyph), block(glyph.ch) as u8, sketched(&glyph), c.len_utf8() as u8);
-        Self { c, glyph, has, block, byte, len, is_glyph }
+        let (has, block, byte) = (has_of(glyph, c), block(glyph.ch) as u8, sketched(&glyph));
+        Self { utf8, glyph, has, block, byte, len: len as u8, is_glyph }
     }
 
     /// Gives up one character for another.
     #[inline(never)]
-    fn learn(&mut self, c: char) {
-        *self = Self::of(c);
+    fn learn(&mut self, utf8: u32) {
+        *self = Self::of(utf8);
     }
 }
 
-/// ASCII, and the last characters beyond it: alphabets are small, and to look a character up in the table and say all of it takes ten
-/// times as long.
+/// What a text has with a glyph of a character.
+fn has_of(glyph: Glyph, c: char) -> Has {
+    let mut has = Has::of(glyph);
+    if is_combining_mark(glyph.ch) {
+        has.add(Has::OWN_MARK);
+    }
+    if c.len_utf8() > 3 && glyph.kind != Kind::Emoji {
+        has.add(Has::LONG);
+    }
+    if FALSE_CAPITALS.contains(&c) {
+        has.add(Has::FALSE_CAPITALS);
+    }
+    has
+}
+
+/// The last characters that were met: alphabets are small, and to look a character up in the table and say all of it takes ten times
+/// as long.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KnownCharacters {
     /// Each at its place; empty until one is asked for.
@@ -144,30 +228,28 @@ pub(super) struct KnownCharacters {
 }
 
 impl KnownCharacters {
-    /// As many as ASCII has.
-    const ASCII: usize = 128;
-    /// The most beyond it.
-    const MOST: usize = 1024;
+    /// The most, a power of two.
+    const MOST: usize = 1 << Self::BITS;
+    const BITS: u32 = 11;
 
-    /// Where a character is kept: those of an alphabet at different places.
+    /// Where a character is kept. Of 40 odd factors, this one has the fewest characters of chat in all languages share a place with
+    /// another.
     #[inline]
-    const fn place(c: char) -> usize {
-        let beyond = if c.is_ascii() { 0 } else { Self::ASCII };
-        (c as usize ^ c as usize >> 10) % Self::MOST + beyond
+    const fn place(utf8: u32) -> usize {
+        (utf8.wrapping_mul(0x36bc_6973) >> (u32::BITS - Self::BITS)) as usize
     }
 
     /// All of them.
     fn all(&mut self) -> &mut AllKnown {
         if self.all.is_empty() {
-            self.all = (0..Self::ASCII as u8).map(|byte| Known::of(char::from(byte))).collect();
-            self.all.resize(Self::ASCII + Self::MOST, Known::of('\0'));
+            self.all.resize(Self::MOST, Known::of(0));
         }
         self.all.as_mut_slice().try_into().expect("there are as many as were made")
     }
 }
 
 /// All of [`KnownCharacters`].
-type AllKnown = [Known; KnownCharacters::ASCII + KnownCharacters::MOST];
+type AllKnown = [Known; KnownCharacters::MOST];
 
 /// What a glyph is in [`super::Text::sketch`], by its [`Kind`] and 16 more where it is ASCII: a byte, and which bits its character adds.
 const BYTES: [(u8, u8); 32] = {
