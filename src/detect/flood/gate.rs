@@ -7,8 +7,8 @@ use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, runs, share};
 use crate::text::{Classes, Dress, Glyph, Sketch};
 
-/// Whether `content` deserves a closer look.
-pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
+/// Whether a message deserves a closer look.
+pub fn suspicious(text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
     if (rules.bidi && text.has(Kind::Bidi))
         || (rules.capitals && glyphs >= rules.capital_count)
@@ -17,9 +17,8 @@ pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
     {
         return true;
     }
-    let dressed = !text.is_plain() && (text.has(Kind::Mark) || text.has(Kind::Invisible));
-    (text.may_have('\u{300}'..=char::MAX) && stacked(text, rules))
-        || (dressed && hidden(content, text, rules))
+    (text.has_own_marks() && stacked(text, rules))
+        || hidden(text, rules)
         || (glyphs >= fewest(text, rules) && crowded(text, rules))
 }
 
@@ -55,27 +54,18 @@ fn stacked(text: &Text, rules: &FloodRules) -> bool {
 }
 
 /// Whether there are more bytes in a glyph, or between two, than a few marks or invisible characters need.
-fn hidden(content: &str, text: &Text, rules: &FloodRules) -> bool {
-    let (mut end, mut width, mut gap) = (0, 0, 0);
-    for glyph in &text.glyphs {
-        gap = gap.max(glyph.start.saturating_sub(end));
-        width = width.max(glyph.end - glyph.start);
-        end = glyph.end;
-    }
-    gap = gap.max((content.len() as u32).saturating_sub(end));
+fn hidden(text: &Text, rules: &FloodRules) -> bool {
     // The least a stack can take: a base of one byte and marks of two.
     let marks = least(rules.mark_count).min(least(rules.script_mark_count)).min(least(rules.same_mark_count));
-    gap as usize >= least(rules.invisible_count)
-        || width as usize > marks.saturating_mul(2)
-        || (gap > 3 && text.has(Kind::Mark))
+    text.gap() >= least(rules.invisible_count)
+        || text.width() > marks.saturating_mul(2)
+        || (text.gap() > 3 && text.has(Kind::Mark))
 }
-
-/// How letters are dressed that can be half a flag.
-const DRESSED: u8 = Dress::STYLED | Dress::LOOKALIKE;
 
 /// Glyphs that can be flags or keycaps: letters of four bytes, or with something long and invisible in or before them.
 fn clusters(text: &Text) -> usize {
-    if !(text.has(Kind::Mark) || text.has(Kind::Invisible) || text.has_dress(DRESSED)) {
+    // Most texts have none.
+    if !(text.has_long() || text.width() > 6 || text.gap() > 5) {
         return 0;
     }
     let mut end = 0;
@@ -97,14 +87,23 @@ pub const fn can_prevail(twins: usize, items: usize, percent: u8) -> bool {
 /// Whether there is much of anything. No branch depends on the text until all is counted.
 fn crowded(text: &Text, rules: &FloodRules) -> bool {
     let glyphs = text.glyphs.len();
-    let Counts { visible, symbols, pairs, emoji, newlines, words } = Counts::of(text);
+    let Counts { wordy, symbols, pairs, words } = Counts::of(text);
     let symbol = least(rules.symbol_count).min(least(rules.art_count));
+    let clusters = clusters(text);
+    // Of few gaps and emoji, few are either.
+    let is_odd = (text.has(Kind::Emoji) || text.has(Kind::Newline))
+        && (symbols >= symbol
+            || glyphs - wordy + clusters >= least(rules.emoji_count)
+            || glyphs - wordy >= lines(rules));
+    let [emoji, newlines] =
+        if is_odd { text.sketch().counts(|[byte]| [byte == Sketch::EMOJI, byte == b'\n']) } else { [0; 2] };
     (pairs + 1 >= least(rules.run_count) && longest_run(text) >= rules.run_count)
         || (glyphs >= least(rules.spread_count)
             && (pairs * 2 >= glyphs || can_prevail(pairs, glyphs, rules.spread_share)))
-        || emoji + clusters(text) >= least(rules.emoji_count)
+        || emoji + clusters >= least(rules.emoji_count)
         || newlines >= lines(rules)
-        || (symbols >= symbol && (share(symbols, visible, rules.symbol_share.min(rules.art_share)) || is_joined(text)))
+        || (symbols >= symbol
+            && (share(symbols, wordy + emoji, rules.symbol_share.min(rules.art_share)) || is_joined(text)))
         || (symbols >= least(rules.mention_count)
             && text.sketch().places(|[byte]| byte == b'@').count() >= rules.mention_count)
         || (pairs + 1 >= least(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
@@ -114,14 +113,12 @@ fn crowded(text: &Text, rules: &FloodRules) -> bool {
 
 /// How many glyphs of a text are what.
 struct Counts {
-    /// Seen.
-    visible: usize,
+    /// Seen, but for emoji.
+    wordy: usize,
     /// Seen, and no letters, digits or emoji.
     symbols: usize,
     /// The same as the next one.
     pairs: usize,
-    emoji: usize,
-    newlines: usize,
     /// The first of a word or of a run of symbols.
     words: usize,
 }
@@ -136,10 +133,7 @@ impl Counts {
             words += ones(classes.begins(before));
             before = classes;
         }
-        let odd = text.has(Kind::Emoji) || text.has(Kind::Newline);
-        let [emoji, newlines] =
-            if odd { text.sketch().counts(|[byte]| [byte == Sketch::EMOJI, byte == b'\n']) } else { [0; 2] };
-        Self { visible: wordy + emoji, symbols: wordy - solid, pairs: pairs(text), emoji, newlines, words }
+        Self { wordy, symbols: wordy - solid, pairs: pairs(text), words }
     }
 }
 
@@ -266,25 +260,29 @@ fn echoes(text: &Text, rules: &FloodRules) -> bool {
         _ => false,
     };
     count == 1
-        || (0..glyphs.len()).step_by(times.saturating_mul(2)).skip(1).filter(|&at| may_echo(sketch, at)).any(|at| {
-            // Two glyphs at least come again; that one does is no rare thing.
-            let may_be = |lag: usize| same(at, lag) && (same(at + 1, lag) || same(at - 1, lag));
-            (2..=longest).filter(|&lag| may_be(lag)).any(|lag| {
-                let enough = times.saturating_mul(lag);
-                let after = (at..glyphs.len()).take(enough).take_while(|&i| same(i, lag)).count();
-                let before = (0..at).rev().take(enough).take_while(|&i| same(i, lag)).count();
-                after + before >= enough
+        || (0..glyphs.len())
+            .step_by(times.saturating_mul(2))
+            .skip(1)
+            .filter(|&at| times < 2 || may_echo(sketch, at))
+            .any(|at| {
+                // Two glyphs at least come again; that one does is no rare thing.
+                let may_be = |lag: usize| same(at, lag) && (same(at + 1, lag) || same(at - 1, lag));
+                (2..=longest).filter(|&lag| may_be(lag)).any(|lag| {
+                    let enough = times.saturating_mul(lag);
+                    let after = (at..glyphs.len()).take(enough).take_while(|&i| same(i, lag)).count();
+                    let before = (0..at).rev().take(enough).take_while(|&i| same(i, lag)).count();
+                    after + before >= enough
+                })
             })
-        })
 }
 
-/// Whether the glyph at a place and one beside it may be the same as some glyphs before: seldom where they are not.
+/// Whether three glyphs in a row, the one at a place among them, may be the same as some glyphs before: seldom where they are not.
 fn may_echo(sketch: Sketch<'_>, at: usize) -> bool {
-    let before: Option<[u8; ECHO + 3]> = at.checked_sub(ECHO + 1).and_then(|first| sketch.some(first));
-    let Some(before) = before else { return true };
-    let [previous, here, next] = [ECHO, ECHO + 1, ECHO + 2].map(|of| before[of]);
+    let around: Option<[u8; ECHO + 5]> = at.checked_sub(ECHO + 2).and_then(|first| sketch.some(first));
+    let Some(around) = around else { return true };
     // The first is that of the longest lag, the last of a lag of two.
     (0..ECHO - 1).fold(false, |any, lag| {
-        any | ((before[lag + 1] == here) & ((before[lag] == previous) | (before[lag + 2] == next)))
+        let [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(|on| around[lag + on] == around[ECHO + on]);
+        any | (third & ((first & second) | (second & fourth) | (fourth & fifth)))
     })
 }

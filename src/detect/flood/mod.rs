@@ -64,7 +64,7 @@ impl Found {
 /// With all [`Fix::Remove`] spans taken out, a second look finds nothing. Linear in the content; nothing is allocated for a
 /// message that `gate` sees nothing in. Spans may overlap and come in no order.
 pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'_>>) {
-    if gate::suspicious(content, text, rules) {
+    if gate::suspicious(text, rules) {
         take_out(content, text, rules, hits);
     }
 }
@@ -90,7 +90,7 @@ fn take_out(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
             break;
         }
         let (content, text) = (draft.content(), draft.text());
-        found = if gate::suspicious(content, text, rules) { look(content, text, rules) } else { Vec::new() };
+        found = if gate::suspicious(text, rules) { look(content, text, rules) } else { Vec::new() };
         if found.is_empty() {
             return;
         }
@@ -188,7 +188,7 @@ mod tests {
             let text = Text::fold(&content);
             for rules in &all {
                 let is_flood = !look(&content, &text, rules).is_empty();
-                let suspicious = gate::suspicious(&content, &text, rules);
+                let suspicious = gate::suspicious(&text, rules);
                 floods += usize::from(is_flood);
                 let_go += usize::from(!suspicious);
                 if is_flood && !suspicious {

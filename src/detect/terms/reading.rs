@@ -23,7 +23,7 @@ pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
         }
     });
     each_word_at(glyphs, text.asked([Ask::Masked]), may_be_masked, |word| filled(word, out));
-    if !text.is_plain() && !content.is_ascii() {
+    if !text.is_plain() {
         in_other_scripts(content, text, out);
     }
 }
@@ -31,7 +31,7 @@ pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
 /// The readings that only letters beyond ASCII ask for.
 fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
     let glyphs = &text.glyphs;
-    if text.has_dress(Dress::LOOKALIKE) {
+    if text.has_false_capitals() {
         each_word_with(
             glyphs,
             |glyph| glyph.dress.has(Dress::LOOKALIKE),
