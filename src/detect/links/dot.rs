@@ -37,8 +37,23 @@ pub(crate) struct Dot {
 const WORDS: &WordList =
     &WordList::new("cham d0t dot kpanka kropka nokta point pont ponto punct punkt punt punto tecka titik toчka tчk");
 
-/// The same in scripts that put no spaces between words, or need none beside another script's.
-const UNSPACED: &str = "点 點 점 쩜 닷 ドっと どっと نقطه دوت डॉट จุด";
+/// The same in scripts that put no spaces between words, or need none beside another script's, by the first letter.
+const fn unspaced_word(first: char) -> Option<&'static str> {
+    Some(match first {
+        '点' => "点",
+        '點' => "點",
+        '점' => "점",
+        '쩜' => "쩜",
+        '닷' => "닷",
+        'ド' => "ドっと",
+        'ど' => "どっと",
+        'ن' => "نقطه",
+        'د' => "دوت",
+        'ड' => "डॉट",
+        'จ' => "จุด",
+        _ => return None,
+    })
+}
 
 /// "com" in those of them that write it as it is said.
 const SAID_COMS: &str = "こむ 컴 کوم कॉम คอม";
@@ -85,7 +100,7 @@ pub(crate) const fn begins_word(first: char, second: char, fourth: char) -> bool
 
 /// Whether the word for a dot can begin with this letter of a script that needs no spaces beside it.
 pub(crate) const fn begins_unspaced(c: char) -> bool {
-    matches!(c, '点' | '點' | '점' | '쩜' | '닷' | 'ド' | 'ど' | 'ن' | 'د' | 'ड' | 'จ')
+    unspaced_word(c).is_some()
 }
 
 /// Whether the word for a dot can begin with these two where it is spelled letter by letter.
@@ -187,15 +202,18 @@ fn stand_in(reader: Reader, i: usize) -> Option<Dot> {
 
 /// The word for a dot that begins at `i`, in a script that needs no spaces: `evil点com`, `evil ドット com`, `evil닷컴`.
 fn unspaced(reader: Reader, i: usize) -> Option<Dot> {
-    let word = UNSPACED.split(' ').find(|word| reader.reads(i, word))?;
+    let word = unspaced_word(reader.ch(i)).filter(|word| reader.reads(i, word))?;
     let to = i + word.chars().count();
     if let Some(dot) = bracketed(reader, i, to) {
         return Some(dot);
     }
     let (start, end) = (reader.skip_spaces_back(i), reader.skip_spaces(to));
     let name = reader.before(start);
+    if start == 0 || !reader.is_word(start - 1) {
+        return None;
+    }
     let said = said_com_end(reader, end).is_some();
-    if start == 0 || !reader.is_word(start - 1) || !said && !reader.ch(end).is_ascii_lowercase() {
+    if !said && !reader.ch(end).is_ascii_lowercase() {
         return None;
     }
     // "10점 gg", "晚上八点tv见": of a number and in a sentence, it is what it says; "메가닷컴" is the name of a company.
