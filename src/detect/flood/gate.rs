@@ -217,7 +217,7 @@ impl Firsts {
             return words >= count;
         }
         // A mask makes one word of what is before and behind it.
-        let fewest = words.saturating_sub(2 * masks(text.sketch(), rules.mask));
+        let fewest = words.saturating_sub(2 * masks(text, rules.mask));
         let flood = fewest * rules.word_share as usize;
         // The first of the repetitions repeats nothing.
         let again = |lag: usize| self.again(lag) * 100 * count >= flood * (count - 1);
@@ -234,7 +234,12 @@ impl Firsts {
 }
 
 /// No fewer than the masks of a text, however long each is.
-fn masks(sketch: Sketch<'_>, mask: char) -> usize {
+fn masks(text: &Text, mask: char) -> usize {
+    // The usual one is of a kind that most texts have none of.
+    if mask == '*' && !text.has(Kind::Mask) {
+        return 0;
+    }
+    let sketch = text.sketch();
     let byte = mask.to_ascii_lowercase() as u8;
     let is_mask = |is: u8| if mask.is_ascii() { is == byte } else { !is.is_ascii() };
     let [masks] = sketch.counts(|[before, here]| [!is_mask(before) & is_mask(here)]);

@@ -155,7 +155,8 @@ const fn share(part: usize, whole: usize, percent: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::mixtures::Random;
+    use crate::detect::mixtures::{self, Random};
+    use crate::text::{Glyph, is_combining_mark};
 
     /// What floods are made of, each character a glyph of its own.
     const PIECES: [&str; 30] = [
@@ -198,5 +199,55 @@ mod tests {
         }
         assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(5)]);
         assert!(floods > 1_000 && let_go > 1_000, "{floods} {let_go}");
+    }
+
+    #[test]
+    fn what_is_asked_of_all_glyphs_is_known_of_a_text() {
+        let pieces = [
+            "a",
+            "é",
+            "e\u{301}",
+            "\u{301}",
+            "ß",
+            "æ",
+            "ﷺ",
+            "ж",
+            "Η",
+            "字",
+            "हिन्दी",
+            "ไทย",
+            "😂",
+            "❤\u{fe0f}",
+            "𝐚",
+            "🇩🇪",
+            "\u{200d}",
+            "\u{202e}",
+            "\u{fe0f}\u{20e3}",
+            "\n",
+            " ",
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        ];
+        let mut wrong = Vec::new();
+        for content in mixtures::of(&pieces, 12, 20_000) {
+            let text = Text::fold(&content);
+            let (mut end, mut gap) = (0, 0);
+            for glyph in &text.glyphs {
+                gap = gap.max(glyph.start.saturating_sub(end));
+                end = glyph.end;
+            }
+            gap = gap.max(content.len() as u32 - end);
+            let is_marked = |glyph: &Glyph| text.width() >= (glyph.end - glyph.start) as usize;
+            let first = |glyph: &Glyph| content.get(glyph.start as usize..).and_then(|rest| rest.chars().next());
+            let is_long = |glyph: &Glyph| glyph.kind != Kind::Emoji && first(glyph).is_some_and(|c| c.len_utf8() == 4);
+            let is_right = text.gap() == gap as usize
+                && text.glyphs.iter().filter(|glyph| glyph.end - glyph.start > 4).all(is_marked)
+                && text.has_own_marks() == text.glyphs.iter().any(|glyph| is_combining_mark(glyph.ch))
+                && text.has_false_capitals() == content.contains('Η')
+                && text.has_long() == text.glyphs.iter().any(is_long);
+            if !is_right || text.glyphs.windows(2).any(|two| two[0].start > two[1].start) {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{}: {:?}", wrong.len(), &wrong[..wrong.len().min(9)]);
     }
 }
