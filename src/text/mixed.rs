@@ -32,7 +32,8 @@ impl Parts<'_> {
         self.make_room(content.len());
         let known = known.all();
         for start in (0..content.len()).step_by(Block::LEN) {
-            let block = Block::of(content, start);
+            let mut last = [Block::NONE; BLOCK];
+            let block = Block::of(content, start, &mut last);
             let mut leads = block.leads();
             while leads != 0 {
                 if let Some(at) = self.push_glyphs(&block, &mut leads, known) {
@@ -43,7 +44,7 @@ impl Parts<'_> {
     }
 
     /// Reads what is one glyph each, of the characters of a block that begin at `leads`, up to one that is none; says where that is.
-    fn push_glyphs(&mut self, block: &Block, leads: &mut u64, known: &mut AllKnown) -> Option<usize> {
+    fn push_glyphs(&mut self, block: &Block<'_>, leads: &mut u64, known: &mut AllKnown) -> Option<usize> {
         let (glyphs, sketch) = (self.glyphs.get_mut(self.count..)?, self.sketch.get_mut(self.count..)?);
         let (mut rest, mut has, mut blocks, mut other) = (*leads, self.has, self.blocks, None);
         for (room, byte) in glyphs.iter_mut().zip(sketch) {
@@ -121,29 +122,32 @@ impl Parts<'_> {
     }
 }
 
+/// The bytes of a [`Block`].
+const BLOCK: usize = Sketch::BLOCK + 4;
+
 /// Some bytes of a content, and those behind them that may belong to its last character.
-struct Block {
-    bytes: [u8; Self::LEN + 4],
+struct Block<'c> {
+    bytes: &'c [u8; BLOCK],
     /// Where it begins in the content.
     start: u32,
 }
 
-impl Block {
+impl<'c> Block<'c> {
     /// How many bytes: a number has a bit for each.
     const LEN: usize = Sketch::BLOCK;
 
     /// What begins no character.
     const NONE: u8 = 0x80;
 
-    /// The bytes from `start` on.
-    fn of(content: &str, start: usize) -> Self {
-        let mut bytes = [Self::NONE; Self::LEN + 4];
+    /// The bytes from `start` on; the last of all are put into `last`.
+    fn of(content: &'c str, start: usize, last: &'c mut [u8; BLOCK]) -> Self {
         let rest = content.as_bytes().get(start..).unwrap_or_default();
-        if let Some(all) = rest.first_chunk() {
-            bytes = *all;
-        } else if let Some(some) = bytes.get_mut(..rest.len()) {
-            some.copy_from_slice(rest);
-        }
+        let bytes = rest.first_chunk().unwrap_or_else(|| {
+            if let Some(some) = last.get_mut(..rest.len()) {
+                some.copy_from_slice(rest);
+            }
+            last
+        });
         Self { bytes, start: start as u32 }
     }
 
