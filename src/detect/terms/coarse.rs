@@ -64,6 +64,7 @@ impl Coarse {
         let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
         let (Some(symbols), Some(places)) = rooms else { return 0 };
         let (mut count, mut before, mut last, mut at) = (0usize, 0, NONE, 0);
+        #[expect(clippy::range_zip_with_len, reason = "so the compiler knows that no number is beyond the glyphs")]
         for (glyph, number) in glyphs.iter().zip(0..glyphs.len()) {
             let (symbol, traits) = (glyph.symbol(), glyph.traits());
             // There are no more symbols than glyphs, which a compiler does not know.
