@@ -4,8 +4,8 @@
 //! with that; `pack` is a file of terms as written, `id` what its rules may be called, `term` the notation of a term; `compile` makes
 //! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and puts them into `tables` of
 //! `numbers` and `strings`; a `rule` and the `needles` are unpacked from there; `automaton` finds them, those that come with the
-//! crate by `key_table` and its `key_filter`, `pattern` the regular expressions around them; `words` are everyday words, `accents`
-//! those of a word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with
+//! crate by `key_table` and its `key_filter`, `pattern` the regular expressions around them; `sorted` puts things in order; `words`
+//! are everyday words, `accents` those of a word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with
 //! the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod accents;
