@@ -31,6 +31,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         ("needle_words", bytes(&needles.words)),
         ("needle_places", short(&needles.places)?),
         ("needle_roles", bytes(&needles.roles)),
+        ("needle_beginnings", bytes(&needles.beginnings)),
         ("phrases", bytes(&layer.phrases)),
         ("leads", bytes(&layer.leads)),
         ("sequences", bytes(&layer.sequences)),

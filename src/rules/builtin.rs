@@ -32,6 +32,7 @@ table!(FILTER, "filter.bin");
 table!(NEEDLE_WORDS, "needle_words.bin");
 table!(NEEDLE_PLACES, "needle_places.bin");
 table!(NEEDLE_ROLES, "needle_roles.bin");
+table!(NEEDLE_BEGINNINGS, "needle_beginnings.bin");
 table!(PHRASES, "phrases.bin");
 table!(LEADS, "leads.bin");
 table!(SEQUENCES, "sequences.bin");
@@ -81,6 +82,7 @@ pub fn layer() -> Layer {
             words: numbers(NEEDLE_WORDS),
             places: Numbers::Short(numbers(NEEDLE_PLACES)),
             roles: numbers(NEEDLE_ROLES),
+            beginnings: numbers(NEEDLE_BEGINNINGS),
         },
         phrases: numbers(PHRASES),
         vocabulary: strings!("vocabulary"),

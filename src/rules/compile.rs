@@ -6,7 +6,7 @@ use super::id::{LONGEST_ID, WHAT_AN_ID_IS, is_id};
 use super::keys::{Draft, hints, sort_by_key, telltale};
 use super::layer::Layer;
 use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
-use super::needles::Needles;
+use super::needles::{BLOCK, Needles, beginning};
 use super::numbers::Numbers;
 use super::pack::{AMOUNT, Pack, RuleSource};
 use super::rule::{MOST_GROUPS, Rule, Rules, UNLESS};
@@ -361,7 +361,7 @@ impl Compiler {
             renumbered[*old as usize] = new as u32;
         }
         let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
-        let mut needles = Vec::with_capacity(drafts.len());
+        let (mut needles, mut beginnings) = (Vec::with_capacity(drafts.len()), Vec::new());
         let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
         let mut drafts = drafts.into_iter().peekable();
         while let Some((Draft { key, words, telltale, stance }, old)) = drafts.next() {
@@ -375,6 +375,9 @@ impl Compiler {
             let outline = Outline { place, words, telltale, is_last, stance, leads };
             if let Some(key) = parts.last_mut() {
                 key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
+            }
+            if needles.len().is_multiple_of(BLOCK) {
+                beginnings.push(keys.last().map_or(0, |key| beginning(key)));
             }
             needles.push(outline.pack());
         }
@@ -400,7 +403,7 @@ impl Compiler {
         ];
         let layer = Layer {
             rules: Rules::new(&rules, groups),
-            needles: Needles::new(&needles),
+            needles: Needles::new(&needles, beginnings),
             phrases: Cow::Owned(tables.phrases),
             vocabulary: tables.vocabulary,
             leads: Cow::Owned(tables.leads),

@@ -2,6 +2,7 @@
 
 use super::key_filter::{key_len, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
+use super::needles::beginning;
 use crate::text::letter_symbol;
 
 /// A needle before it has a number.
@@ -17,10 +18,13 @@ pub struct Draft {
     pub stance: Stance,
 }
 
-/// Cuts the keys of drafts to their first symbols, and puts those with the same key one after another, in their order. What follows
-/// in a needle is compared where its key was found.
+/// Cuts the keys of drafts to their first symbols, and puts those with the same key one after another, in their order, and those that
+/// [`beginning`] has together too. What follows in a needle is compared where its key was found.
 pub fn sort_by_key(drafts: &mut [(Draft, u32)]) {
-    let cut = |draft: &Draft| order(&draft.key[..key_len(draft.key.len())]);
+    let cut = |draft: &Draft| {
+        let key = &draft.key[..key_len(draft.key.len())];
+        (beginning(key), order(key))
+    };
     drafts.sort_unstable_by(|(a, _), (b, _)| cut(a).cmp(&cut(b)).then_with(|| a.cmp(b)));
     drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(key_len(draft.key.len())));
 }

@@ -197,23 +197,24 @@ impl Coarse {
         let starts = starts.start as usize..self.places.len().min(starts.end as usize);
         let ends = ends.start as usize..ends.end as usize;
         let pairs = Pairs::of(self.symbols.get(starts.start..=starts.end).unwrap_or_default());
-        needles.iter().map(|needle| needle as usize).any(|needle| {
-            let first = layer.first_symbols(needle);
-            // Most needles begin with what is not there at all.
-            if !pairs.has(first) {
-                return false;
-            }
-            let Some(telltale) = layer.needles.telltale(needle) else { return false };
-            let symbols = telltale.symbols;
-            let long = symbols > key_len(symbols);
-            let places =
-                starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
-            let there = self.symbols.get(places.start..=places.end).unwrap_or_default();
-            places.zip(in_pairs(there)).any(|(start, (one, other))| {
-                (one == first[0]) & ((other == first[1]) | (first[1] == 0))
-                    && self.may_go_on(telltale, start, long)
-                    && self.goes_on(layer, needle, start..start + symbols)
-            })
+        // Most needles begin with what is not there at all.
+        let mut there = needles.iter().map(|needle| needle as usize).filter(|&needle| pairs.may_have(layer, needle));
+        there.any(|needle| self.stands(layer, needle, (&starts, &ends)))
+    }
+
+    /// Whether a needle is spelled by our symbols, from one of some starts to one of some ends.
+    fn stands(&self, layer: &Layer, needle: usize, (starts, ends): (&Range<usize>, &Range<usize>)) -> bool {
+        let Some(telltale) = layer.needles.telltale(needle) else { return false };
+        let symbols = telltale.symbols;
+        let long = symbols > key_len(symbols);
+        let places =
+            starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
+        let first = layer.first_symbols(needle);
+        let there = self.symbols.get(places.start..=places.end).unwrap_or_default();
+        places.zip(in_pairs(there)).any(|(start, (one, other))| {
+            (one == first[0]) & ((other == first[1]) | (first[1] == 0))
+                && self.may_go_on(telltale, start, long)
+                && self.goes_on(layer, needle, start..start + symbols)
         })
     }
 
@@ -234,7 +235,7 @@ impl Coarse {
     }
 }
 
-/// Which symbols stand one after the other, by five bits of each: letters of one alphabet differ in them.
+/// Which symbols stand one after the other, by five bits of each, as in the beginning of a needle.
 struct Pairs([u32; 32]);
 
 impl Pairs {
@@ -242,15 +243,18 @@ impl Pairs {
     fn of(symbols: &[u8]) -> Self {
         let mut pairs = Self([0; 32]);
         for (first, second) in in_pairs(symbols) {
-            pairs.0[usize::from(first & 31)] |= 1 << (second & 31);
+            // Whatever follows, a needle of one symbol may be there.
+            pairs.0[usize::from(first & 31)] |= 1 | 1 << (second & 31);
         }
         pairs
     }
 
-    /// Whether two may stand so; true if the second is not known.
+    /// Whether a needle may begin so, by the beginnings of those around it: most often they have the same first symbol.
     #[inline]
-    const fn has(&self, [first, second]: [u8; 2]) -> bool {
-        second == 0 || self.0[(first & 31) as usize] >> (second & 31) & 1 != 0
+    fn may_have(&self, layer: &Layer, needle: usize) -> bool {
+        let [least, most] = layer.needles.beginnings(needle);
+        let between = (2u64 << (most & 31)).wrapping_sub(1 << (least & 31));
+        (least >> 5 != most >> 5) | (u64::from(self.0[usize::from(least >> 5 & 31)]) & between != 0)
     }
 }
 
