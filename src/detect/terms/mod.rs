@@ -323,9 +323,10 @@ fn verify(
     let word = Word { glyphs, range, shape, dressed, needle, words };
     let ends = &glyphs[word.whole().ok_or(Rejection::Edges)?];
     // A reading may run backwards, so the outermost bytes are looked for.
-    let start = ends.iter().map(|glyph| glyph.start).min().ok_or(Rejection::Letters)?;
-    let end = ends.iter().filter(|glyph| glyph.may_be_letter()).map(|glyph| glyph.end).max();
-    Ok(Span::new(start as usize, end.ok_or(Rejection::Letters)? as usize))
+    let (start, end) = ends.iter().fold((u32::MAX, 0), |(start, end), glyph| {
+        (start.min(glyph.start), end.max(if glyph.may_be_letter() { glyph.end } else { 0 }))
+    });
+    if end == 0 { Err(Rejection::Letters) } else { Ok(Span::new(start as usize, end as usize)) }
 }
 
 /// Where the letters of the needle stand, how, and how they are written, or which judgement says that they are not meant.

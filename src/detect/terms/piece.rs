@@ -55,10 +55,12 @@ fn makes_word(word: &Word) -> bool {
 /// there for show.
 fn goes_on(word: &Word) -> bool {
     let letters = word.needle.letters.as_slice().len();
+    if letters >= LONG {
+        return false;
+    }
     let left = word.range.start.checked_sub(1).filter(|&at| joint(&word.glyphs[at]).is_some());
     let right = word.glyphs.get(word.range.end).and_then(joint);
     match (left, right) {
-        _ if letters >= LONG => false,
         (None, Some(joint)) if !word.needle.stance.open_right => is_unfinished(word, letters, joint),
         (Some(at), None) if !word.needle.stance.open_left => {
             joint(&word.glyphs[at]) == Some(Joint::Mask) && is_unbegun(word, at)
