@@ -6,6 +6,7 @@ use serde_json::Value;
 use support::function::Function;
 use support::runtime_api::Answer;
 
+#[cfg(debug_assertions)] // asked for by the hook
 const DENIED: &str = r#"{"ReviewResult":"DENY","Content":"boom","Attributes":{"Reason":"Your message was not sent. Please try again."}}"#;
 
 fn message(content: &str) -> Vec<u8> {
