@@ -1,5 +1,5 @@
-//! Sorting, of whatever, by one copy of the code: each type that is sorted by the standard library's costs a cold start seven
-//! kilobytes more to load.
+//! Sorting, of whatever, by one copy of the code: each type that is sorted by the standard library's has its own, of three to fourteen
+//! kilobytes of the function.
 
 use std::cmp::Ordering;
 

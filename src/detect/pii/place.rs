@@ -97,7 +97,8 @@ fn ahead(reader: Reader, at: usize, end: usize) -> Option<Range<usize>> {
 /// Whether one of the four words from `at` on is for a street, in front or behind a name. Most numbers end here.
 fn has_kind(reader: Reader, mut at: usize) -> bool {
     for n in 0..4 {
-        let end = reader.word_end(at, 24);
+        // The rest of a long word is none.
+        let end = reader.word_end(at, reader.len());
         let seconds = if n == 0 { &BEFORE_SECONDS } else { &BEHIND_SECONDS };
         if is_one(reader, at..end, if n == 0 { BEFORE } else { BEHIND }, seconds) {
             return true;

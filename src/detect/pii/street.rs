@@ -66,7 +66,8 @@ pub(super) fn words(reader: Reader, mut at: usize, most: usize) -> Vec<Word> {
     let mut words = Vec::new();
     while words.len() < most {
         let Some(start) = (at..at + 3).find(|&i| reader.is_word(i)) else { break };
-        at = reader.word_end(start, 24);
+        // The rest of a long word is none.
+        at = reader.word_end(start, reader.len());
         words.push((reader.folded(start..at), start..at));
     }
     words
