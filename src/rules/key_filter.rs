@@ -18,20 +18,19 @@ pub const fn key_len(symbols: usize) -> usize {
     }
 }
 
+/// The bits of a hash of four symbols, of which a filter knows whether a key of four or more begins with them.
+const LONG_BITS: u32 = 16;
 /// The bits of three symbols, of which a filter knows whether a key of up to three begins with them.
 const SHORT_BITS: u32 = 15;
-/// The bits of a hash of four symbols that say in which block the filter has the keys of four and of six that begin with them.
-const BLOCK_BITS: u32 = 11;
-/// The bits of a hash of a key of up to three symbols, of which a filter knows whether there is one.
-const EXACT_BITS: u32 = 13;
 
-/// Where the parts of a filter begin, in words. First planes of bits: of places that are not [`INSIDE`] and that are, for symbols of
-/// ASCII and for [`foreign`] ones, and two more for all keys at places not inside. Inside a word few keys fit, leading or not. Then
-/// planes of blocks, of one word each: of places not inside and inside, and for all keys at places not inside. Then planes for keys of
-/// one symbol, of two and of three, with a bit for the hash of each.
-const BLOCKS: usize = 6 << (SHORT_BITS - 6);
-const EXACT: usize = BLOCKS + (3 << BLOCK_BITS);
-pub(super) const FILTER: usize = EXACT + (3 << (EXACT_BITS - 6));
+/// The planes of bits of a filter, for long keys and as many for short ones: of places that are not [`INSIDE`] a word and that are, for
+/// symbols of ASCII and for [`foreign`] ones, and two more for all keys at places not inside. Inside a word few keys fit, leading or
+/// not.
+const PLANES: usize = 6;
+
+/// Where the parts of a filter begin and end, in words.
+const SHORT: usize = PLANES << (LONG_BITS - 6);
+pub(super) const FILTER: usize = SHORT + (PLANES << (SHORT_BITS - 6));
 
 /// From which bit on the description of a place says how it is: [`INSIDE`] a word or not, [`foreign`] or not.
 pub(super) const SIDE: u32 = 28;
@@ -45,95 +44,56 @@ pub const fn foreign(symbol: u8) -> u32 {
     (symbol as u32 & 0x80) << (SIDE + 1 - 7)
 }
 
-/// Six symbols in a row, five bits of each, the first lowest: letters of one alphabet differ in them.
+/// Four symbols in a row, five bits of each, the first lowest: letters of one alphabet differ in them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gram(u32);
 
 impl Gram {
+    const SYMBOLS: usize = 4;
     const BITS: u32 = 5;
 
     fn new(symbols: &[u8]) -> Self {
-        let six = symbols.iter().copied().chain(std::iter::repeat(0)).take(LONGEST_KEY);
-        six.fold(Self(0), Self::then)
+        let four = symbols.iter().copied().chain(std::iter::repeat(0)).take(Self::SYMBOLS);
+        four.fold(Self(0), Self::then)
     }
 
-    /// Before any symbol of a text but its first five: what [`Gram::then`] takes the sixth to.
+    /// Before any symbol of a text but its first three: what [`Gram::then`] takes the fourth to.
     pub fn before(symbols: &[u8]) -> Self {
         Self(Self::new(symbols).0 << Self::BITS)
     }
 
-    /// The last five, and one more.
+    /// The last three, and one more.
     #[inline]
     pub const fn then(self, symbol: u8) -> Self {
-        Self(self.0 >> Self::BITS | (symbol as u32 & 31) << (Self::BITS * 5))
+        Self(self.0 >> Self::BITS | (symbol as u32 & 31) << (Self::BITS * 3))
     }
 
-    /// Where a filter says whether a key may begin like this at a `place`: any if `ALL`, else a leading one.
+    /// Whether the lowest bits of the answers are set: whether keys of up to three symbols, and longer ones, may begin like this at a
+    /// `place`: any if `ALL`, else leading ones.
     #[inline]
-    pub const fn asks<const ALL: bool>(self, place: u32) -> Asks {
-        let (four, six) = (mixed(self.0 & 0xf_ffff), mixed(self.0));
-        let (side, inside) = ((place >> SIDE & 3) as usize, (place >> SIDE & 1) as usize);
-        let plane = if ALL && inside == 0 { 4 | side >> 1 } else { side };
-        let part = if ALL { 2 - inside } else { inside };
-        let short = plane << SHORT_BITS | self.0 as usize & 0x7fff;
-        let block = BLOCKS + (part << BLOCK_BITS | (four >> (32 - BLOCK_BITS)) as usize);
-        Asks { short, block, four: Bits(four << BLOCK_BITS), six: Bits(six) }
+    pub const fn answers<const ALL: bool>(self, place: u32, filter: &[u64; FILTER]) -> [u64; 2] {
+        [bit(filter, self.short::<ALL>(place)), bit(filter, self.long::<ALL>(place))]
     }
-}
 
-/// Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of the symbols.
-#[inline]
-const fn mixed(symbols: u32) -> u32 {
-    symbols.wrapping_mul(0x9e37_79b1)
-}
-
-/// What a place asks a filter.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asks {
     /// The bit for keys of up to three symbols.
-    short: usize,
-    /// The word that has those for keys of four and of six.
-    block: usize,
-    four: Bits,
-    six: Bits,
-}
-
-/// Two bits of a word, as in the filters of Bloom ("Space/time trade-offs in hash coding with allowable errors", 1970): a key has
-/// both. They are the upper bits of a hash.
-#[derive(Clone, Copy, Debug)]
-struct Bits(u32);
-
-impl Bits {
-    /// Whether the lowest bit of the answer is set: whether `word` has both.
     #[inline]
-    const fn of(self, word: u64) -> u64 {
-        word >> (self.0 >> 26) & word >> (self.0 >> 20 & 63)
+    const fn short<const ALL: bool>(self, place: u32) -> usize {
+        SHORT * 64 + (plane::<ALL>(place) << SHORT_BITS | self.0 as usize & 0x7fff)
     }
 
-    const fn both(self) -> u64 {
-        1 << (self.0 >> 26) | 1 << (self.0 >> 20 & 63)
-    }
-}
-
-impl Asks {
-    /// Whether the lowest bits of the answers are set: whether keys of up to three symbols, of four and of six may begin here.
+    /// The bit for longer ones, by Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): the upper bits depend on all of
+    /// the symbols.
     #[inline]
-    pub const fn answers(self, filter: &[u64; FILTER]) -> [u64; 3] {
-        let block = filter[self.block];
-        [bit(filter, self.short), self.four.of(block), self.six.of(block)]
+    const fn long<const ALL: bool>(self, place: u32) -> usize {
+        plane::<ALL>(place) << LONG_BITS | (self.0.wrapping_mul(0x9e37_79b1) >> (32 - LONG_BITS)) as usize
     }
 }
 
-/// How many symbols keys of up to three may have that begin where `window` stands: a bit for each number.
+/// Which planes a `place` asks.
 #[inline]
-pub(super) fn short_lengths(filter: &[u64; FILTER], window: u64) -> u64 {
-    (1..=3).fold(0, |lengths, len| lengths | (bit(filter, exact(hash(window, len), len)) & 1) << len)
-}
-
-/// Where a filter has the bit of a key of up to three symbols.
-#[inline]
-const fn exact(hash: u64, symbols: usize) -> usize {
-    EXACT * 64 + ((symbols - 1) << EXACT_BITS) + (hash >> (64 - EXACT_BITS)) as usize
+const fn plane<const ALL: bool>(place: u32) -> usize {
+    let side = (place >> SIDE & 3) as usize;
+    if ALL && side & 1 == 0 { 4 | side >> 1 } else { side }
 }
 
 /// The bit with a number, lowest, and others.
@@ -165,27 +125,17 @@ pub(super) fn put(filter: &mut [u64], key: &[u8], hints: u8) {
 
 /// The same, as one of all keys or of the leading ones.
 fn put_for<const ALL: bool>(filter: &mut [u64], key: &[u8], hints: u8) {
-    let mut mark = |number: usize| filter[number >> 6] |= 1 << (number & 63);
     let start = key.first().map_or(0, |&symbol| foreign(symbol));
     let inside = if hints & OPEN_LEFT == 0 { start } else { start | INSIDE };
+    let mut mark = |number: usize| filter[number >> 6] |= 1 << (number & 63);
     for place in [start, inside] {
-        let mut short = |key: &[u8]| mark(Gram::new(key).asks::<ALL>(place).short);
+        let mut short = |key: &[u8]| mark(Gram::new(key).short::<ALL>(place));
         match *key {
             // Whatever follows a short key.
             [a] => (0..32).for_each(|b| (0..32).for_each(|c| short(&[a, b, c]))),
             [a, b] => (0..32).for_each(|c| short(&[a, b, c])),
             [_, _, _] => short(key),
-            _ => {}
-        }
-    }
-    if key.len() <= 3 {
-        mark(exact(order(key), key.len()));
-    }
-    for asks in [start, inside].map(|place| Gram::new(key).asks::<ALL>(place)) {
-        match key.len() {
-            4 => filter[asks.block] |= asks.four.both(),
-            LONGEST_KEY => filter[asks.block] |= asks.six.both(),
-            _ => {}
+            _ => mark(Gram::new(key).long::<ALL>(place)),
         }
     }
 }

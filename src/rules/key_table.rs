@@ -3,7 +3,7 @@
 //! As Karp and Rabin do it ("Efficient randomized pattern-matching algorithms", 1987), but that a key is so short that its
 //! symbols fit a register. What the filter lets through is looked up, several places at once.
 
-use super::key_filter::{FILTER, Gram, LONGEST_KEY, PADDING, SIDE, hash, order, put, short_lengths};
+use super::key_filter::{FILTER, Gram, LONGEST_KEY, PADDING, SIDE, hash, order, put};
 use super::needle::{KeyParts, LEADING, OPEN_LEFT};
 use std::borrow::Cow;
 
@@ -75,7 +75,7 @@ impl KeyTable {
             let Some(&window) = window.first_chunk() else { return };
             let window = u64::from_le_bytes(window);
             for len in 1..=LONGEST_KEY {
-                let (slot, is_there) = lookup.slot(window, len, 0);
+                let (slot, is_there) = lookup.slot(hash(window, len), 0);
                 if let Some(key) = lookup.key(slot).filter(|_| is_there) {
                     found(key, start, start + len);
                 }
@@ -110,37 +110,41 @@ impl KeyTable {
         const BLOCK: usize = 64;
         let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u64; FILTER]>::try_from(&*self.filter)) else { return };
         let mut gram = Gram::before(symbols);
-        let mut probes = Probes::default();
+        let mut present = Present::default();
         for block in (0..places.len()).step_by(BLOCK) {
             let end = places.len().min(block + BLOCK);
-            let (Some(ahead), Some(here)) = (symbols.get(block + LONGEST_KEY - 1..), places.get(block..end)) else {
-                return;
-            };
-            let mut answers = [0u64; 3];
+            let (Some(ahead), Some(here)) = (symbols.get(block + 3..), places.get(block..end)) else { return };
+            let mut answers = [0u64; 2];
             for (&symbol, &place) in ahead.iter().zip(here) {
                 gram = gram.then(symbol);
-                let answer = gram.asks::<ALL>(place).answers(filter);
+                let answer = gram.answers::<ALL>(place, filter);
                 answers.iter_mut().zip(answer).for_each(|(all, answer)| *all = *all >> 1 | answer << (BLOCK - 1));
             }
-            let [short, four, six] = answers.map(|all| all >> (BLOCK - here.len()));
-            let mut begins = short | four | six;
+            let [short, long] = answers.map(|all| all >> (BLOCK - here.len()));
+            let mut begins = short | long;
             while begins != 0 {
                 let at = begins.trailing_zeros();
                 let start = block + at as usize;
                 begins &= begins - 1;
+                let window = symbols.get(start..).and_then(|symbols| symbols.first_chunk());
+                let (Some(&window), Some(&place)) = (window, places.get(start)) else { return };
+                let window = u64::from_le_bytes(window);
+                let hints = asked | (place >> SIDE & 1) as u8 * OPEN_LEFT;
+                let mut ask = |len| {
+                    let (slot, is_there) = lookup.slot(hash(window, len), hints);
+                    present.add(start, len, slot, is_there);
+                };
                 if short >> at & 1 != 0 {
-                    let Some(&window) = symbols.get(start..).and_then(|symbols| symbols.first_chunk()) else { return };
-                    let lengths = short_lengths(filter, u64::from_le_bytes(window));
-                    (1..=3).for_each(|len| probes.add(start, len, lengths >> len));
+                    (1..=3).for_each(&mut ask);
                 }
-                probes.add(start, 4, four >> at);
-                probes.add(start, LONGEST_KEY, six >> at);
-                if probes.are_many() {
-                    lookup.all(&mut probes, (symbols, places), asked, &mut found);
+                ask(4);
+                ask(LONGEST_KEY);
+                if present.are_many() {
+                    present.take(&lookup, &mut found);
                 }
             }
         }
-        lookup.all(&mut probes, (symbols, places), asked, &mut found);
+        present.take(&lookup, &mut found);
     }
 
     fn lookup(&self) -> Option<Lookup<'_>> {
@@ -148,28 +152,42 @@ impl KeyTable {
     }
 }
 
-/// Places where keys may be, with how many symbols. They are looked up together, so that no lookup waits for one before; whether a
-/// place has a key can not be foreseen, so no branch depends on it until all are known that have.
+/// Places where keys are. Whether a place has one can not be foreseen, so no branch depends on it until several are known, and no
+/// lookup waits for one before.
 #[derive(Default)]
-struct Probes {
+struct Present {
     /// Of each the place, and in the lowest three bits the number of symbols.
     all: [u32; Self::MOST],
+    /// The slots of their keys.
+    slots: [u32; Self::MOST],
     count: usize,
 }
 
-impl Probes {
+impl Present {
     const MOST: usize = 32;
 
-    /// One more, if the lowest bit of `is` is set.
+    /// One more, if it `is` there.
     #[inline]
-    const fn add(&mut self, start: usize, len: usize, is: u64) {
+    fn add(&mut self, start: usize, len: usize, slot: usize, is: bool) {
         self.all[self.count % Self::MOST] = (start << 3 | len) as u32;
-        self.count += (is & 1) as usize;
+        self.slots[self.count % Self::MOST] = slot as u32;
+        self.count += usize::from(is);
     }
 
     /// Whether there is no room for those of one more place, one of each length.
     const fn are_many(&self) -> bool {
         self.count + 5 > Self::MOST
+    }
+
+    /// Calls `found(key, start, end)` for all, and forgets them.
+    #[inline]
+    fn take(&mut self, lookup: &Lookup<'_>, mut found: impl FnMut(KeyParts, usize, usize)) {
+        for (&place, &slot) in self.all.iter().zip(&self.slots).take(std::mem::take(&mut self.count)) {
+            let (start, len) = ((place >> 3) as usize, (place & 7) as usize);
+            if let Some(key) = lookup.key(slot as usize) {
+                found(key, start, start + len);
+            }
+        }
     }
 }
 
@@ -181,43 +199,13 @@ struct Lookup<'t> {
 }
 
 impl Lookup<'_> {
-    /// Calls `found(key, start, end)` for the keys that are where `probes` say, and takes all of those.
+    /// Where the key with this hash is, and whether it is there and has all of some `hints`; seldom another.
     #[inline]
-    fn all(
-        &self,
-        probes: &mut Probes,
-        (symbols, places): (&[u8], &[u32]),
-        asked: u8,
-        mut found: impl FnMut(KeyParts, usize, usize),
-    ) {
-        let (mut slots, mut count) = ([0u32; Probes::MOST], 0);
-        for at in 0..std::mem::take(&mut probes.count) {
-            let probe = probes.all[at % Probes::MOST];
-            let (start, len) = ((probe >> 3) as usize, (probe & 7) as usize);
-            let window = symbols.get(start..).and_then(|symbols| symbols.first_chunk());
-            let (Some(&window), Some(&place)) = (window, places.get(start)) else { return };
-            let hints = asked | (place >> SIDE & 1) as u8 * OPEN_LEFT;
-            let (slot, is_there) = self.slot(u64::from_le_bytes(window), len, hints);
-            probes.all[count % Probes::MOST] = probe;
-            slots[count % Probes::MOST] = slot as u32;
-            count += usize::from(is_there);
-        }
-        for (&probe, &slot) in probes.all.iter().zip(&slots).take(count) {
-            let (start, len) = ((probe >> 3) as usize, (probe & 7) as usize);
-            if let Some(key) = self.key(slot as usize) {
-                found(key, start, start + len);
-            }
-        }
-    }
-
-    /// Where the key of `len` symbols is that a window begins with, and whether it is there and has all of some `hints`; seldom
-    /// another.
-    #[inline]
-    fn slot(&self, window: u64, len: usize, hints: u8) -> (usize, bool) {
-        let hash = hash(window, len);
+    fn slot(&self, hash: u64, hints: u8) -> (usize, bool) {
         let slot = by_move(hash, self.moves[bucket(hash)]).within(self.prints.len());
         let there = self.prints.get(slot).copied().unwrap_or_default();
-        (slot, (there ^ print(hash, hints)) & (0xfff0 | u16::from(hints)) == 0)
+        // Hints that are not asked for are as good as there.
+        (slot, there | u16::from(!hints & 15) == print(hash, 15))
     }
 
     /// The key in a slot, if it has one.
@@ -243,8 +231,8 @@ impl Place {
 /// Where the keys of a hash are, moved by so much.
 #[inline]
 const fn by_move(hash: u64, by: u16) -> Place {
-    let moved = hash ^ (by as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    Place((moved.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32)
+    // Times what is odd, so that different ones stay different.
+    Place(((hash >> 16) as u32).wrapping_mul(by as u32 * 2 + 1))
 }
 
 #[inline]

@@ -59,16 +59,12 @@ impl Needles {
         self.words.get(number).map(|&words| Telltale::unpack(words))
     }
 
-    /// Calls `found` for the needles of a key, of which the first has this number: with the number of each, what is asked of it first,
-    /// and whether it leads somewhere.
+    /// What is asked of the needle with this number where its key stands: what of it is asked first, whether it leads somewhere and
+    /// whether it is the last one of its key.
     #[inline]
-    pub fn each_of_key(&self, first: usize, mut found: impl FnMut(usize, Telltale, bool)) {
-        for (number, &record) in (first..).zip(self.words.get(first..).unwrap_or_default()) {
-            found(number, Telltale::unpack(record), Outline::is_leading(record));
-            if Outline::is_last(record) {
-                return;
-            }
-        }
+    pub fn of_key(&self, number: usize) -> Option<(Telltale, bool, bool)> {
+        let &record = self.words.get(number)?;
+        Some((Telltale::unpack(record), Outline::is_leading(record), Outline::is_last(record)))
     }
 
     /// The number of the first word of the needle with this number.

@@ -2,8 +2,8 @@
 
 use super::Found;
 use crate::rules::{
-    INFLECTED, INSIDE, Inflect, KeyParts, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale,
-    foreign, key_len,
+    INFLECTED, INSIDE, Inflect, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale, foreign,
+    key_len,
 };
 use crate::text::{Glyph, Span};
 use std::ops::Range;
@@ -112,67 +112,64 @@ impl Coarse {
     /// Appends every place where a needle of `layer` may stand, nearly in the order of their starts; only of those that lead
     /// somewhere, if `leading`.
     pub fn candidates(&self, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
+        let mut keys = Keys::default();
         layer.automaton.each(&layer.keys, &self.symbols, Some(&self.places), leading, |key, start, end| {
-            let left = self.left(start);
-            let right = self.right(end);
             // All are asked, without a branch for each: none can be foreseen.
-            let asked = u8::from(leading) * LEADING | u8::from(left) * OPEN_LEFT;
+            let asked = u8::from(leading) * LEADING | u8::from(self.left(start)) * OPEN_LEFT;
             let lacks = asked & !key.hints;
-            let allows = (key.hints | CLEAN) & ALLOWING[(right >> 30) as usize];
-            if (lacks == 0) & (allows != 0) {
-                self.candidates_of(key, layer, start..end, (left, right), leading, found);
+            let allows = (key.hints | CLEAN) & ALLOWING[(self.right(end) >> 30) as usize];
+            keys.add(key.first, start..end, (lacks == 0) & (allows != 0));
+            if keys.are_many() {
+                self.candidates_of(&mut keys, layer, leading, found);
             }
         });
+        self.candidates_of(&mut keys, layer, leading, found);
     }
 
-    fn candidates_of(
-        &self,
-        key: KeyParts,
-        layer: &Layer,
-        at: Range<usize>,
-        (left, right): (bool, u32),
-        leading: bool,
-        found: &mut Vec<Candidate>,
-    ) {
-        layer.needles.each_of_key(key.first, |number, telltale, leads| {
+    /// Appends those of some keys, and forgets these.
+    fn candidates_of(&self, keys: &mut Keys, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
+        let (mut key, mut number) = (0, keys.first(0));
+        while key < keys.count {
+            let Some((telltale, leads, is_last)) = layer.needles.of_key(number) else { break };
+            let at = keys.at(key);
             // A key is only the beginning of a long needle. Most fail here, and it can not be foreseen by what.
             let long = telltale.symbols > at.len();
             if (!leading | leads) & self.may_go_on(telltale, at.start, long) {
                 let at = at.start..at.start + telltale.symbols;
-                let right = if long { self.right(at.end) } else { right };
-                if self.may_stand(layer, number, at.clone(), (left, right), long) {
+                if self.may_stand(layer, number, at.clone(), long) {
                     found.push(Candidate { needle: number as u32, start: at.start as u32, end: at.end as u32 });
                 }
             }
-        });
+            key += usize::from(is_last);
+            number = [number + 1, keys.first(key)][usize::from(is_last)];
+        }
+        keys.count = 0;
     }
 
     /// Whether a needle, whose key is there, may stand at some symbols, by all of them and by what stands beside them.
-    fn may_stand(
-        &self,
-        layer: &Layer,
-        number: usize,
-        at: Range<usize>,
-        (left, right): (bool, u32),
-        long: bool,
-    ) -> bool {
+    fn may_stand(&self, layer: &Layer, number: usize, at: Range<usize>, long: bool) -> bool {
         let Some(Outline { stance, .. }) = layer.outline(number) else { return false };
-        let ending = right == ENDING && stance.inflect != Inflect::None;
-        (!left || stance.open_left || stance.glue)
-            && (right == 0 || stance.open_right || stance.glue || ending)
-            && (!long || self.goes_on(layer, number, at))
+        let (left, right) = (self.left(at.start), self.right(at.end));
+        let ending = (right == ENDING) & (stance.inflect != Inflect::None);
+        let fits = (!left | stance.open_left | stance.glue) & ((right == 0) | stance.open_right | stance.glue | ending);
+        fits && (!long || self.goes_on(layer, number, at))
     }
 
     /// The same places whatever stands beside them: to say of those that are none why not.
     pub fn everywhere(&self, layer: &Layer, found: &mut Vec<Candidate>) {
         layer.automaton.each(&layer.keys, &self.symbols, None, false, |key, start, end| {
-            layer.needles.each_of_key(key.first, |number, telltale, _| {
+            let mut number = key.first;
+            while let Some((telltale, _, is_last)) = layer.needles.of_key(number) {
                 let long = telltale.symbols > end - start;
                 let end = start + telltale.symbols;
                 if self.may_go_on(telltale, start, long) && (!long || self.goes_on(layer, number, start..end)) {
                     found.push(Candidate { needle: number as u32, start: start as u32, end: end as u32 });
                 }
-            });
+                if is_last {
+                    break;
+                }
+                number += 1;
+            }
         });
     }
 
@@ -232,6 +229,45 @@ impl Coarse {
     /// one.
     fn right(&self, end: usize) -> u32 {
         self.places.get(end).map_or(0, |place| place & (ENDING | RIGHT))
+    }
+}
+
+/// Keys that are there. Which are can not be foreseen, nor how many needles they have, so several are kept and looked at in one go.
+#[derive(Default)]
+struct Keys {
+    /// Of each the number of its first needle.
+    firsts: [u32; Self::MOST],
+    /// Where each begins, and in the lowest three bits how many symbols it has.
+    ats: [u32; Self::MOST],
+    count: usize,
+}
+
+impl Keys {
+    const MOST: usize = 16;
+
+    /// One more, if it `is` one.
+    #[inline]
+    fn add(&mut self, first: usize, at: Range<usize>, is: bool) {
+        self.firsts[self.count % Self::MOST] = first as u32;
+        self.ats[self.count % Self::MOST] = (at.start << 3 | at.len()) as u32;
+        self.count += usize::from(is);
+    }
+
+    /// Whether there is no room for more.
+    const fn are_many(&self) -> bool {
+        self.count == Self::MOST
+    }
+
+    #[inline]
+    const fn first(&self, number: usize) -> usize {
+        self.firsts[number % Self::MOST] as usize
+    }
+
+    #[inline]
+    const fn at(&self, number: usize) -> Range<usize> {
+        let (start, len) =
+            ((self.ats[number % Self::MOST] >> 3) as usize, (self.ats[number % Self::MOST] & 7) as usize);
+        start..start + len
     }
 }
 
