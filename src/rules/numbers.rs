@@ -51,6 +51,15 @@ impl Numbers {
         }
     }
 
+    /// So many from a place on.
+    #[inline]
+    pub fn some<const N: usize>(&self, at: usize) -> Option<[u32; N]> {
+        match self {
+            Self::Short(numbers) => numbers.get(at..)?.first_chunk().map(|some| some.map(u32::from)),
+            Self::Long(numbers) => numbers.get(at..)?.first_chunk().copied(),
+        }
+    }
+
     /// Those at some places; none, where not all of these are there.
     pub fn list(&self, at: Range<u32>) -> List<'_> {
         let at = at.start as usize..at.end as usize;

@@ -47,8 +47,11 @@ const RECORD: usize = 5;
 /// Category, severity and languages, and the like, which few rules have to themselves.
 pub type Shared = [u32; 3];
 
-/// The bit of [`Shared`] from which on the language stands: one more than its number, or 0 for none.
+/// The bit of [`Shared`] from which on the language stands, in 8 bits: one more than its number, or 0 for none.
 const LANGUAGE: u32 = 18;
+
+/// The bit of [`Shared`] for a rule that has groups.
+const GROUPED: u32 = 1 << 31;
 
 /// Rules by number.
 #[derive(Clone, Debug, Default)]
@@ -88,11 +91,14 @@ impl Rules {
         let mut cue = |(start, middle, end)| cues.number(if start == end { [0; 3] } else { [start, middle, end] });
         let mut accent = |(start, end)| accents.number(if start == end { [0; 2] } else { [start, end] });
         let mut records: Numbered<[u32; RECORD]> = Numbered::default();
-        let mut record = |rule: &Rule<'_>| {
+        let mut record = |(rule, number): (&Rule<'_>, u32)| {
             let Rule { except, near, unless, accents, .. } = *rule;
-            records.number([shared.number(rule.shared()), cue(except), cue(near), cue(unless), accent(accents)])
+            let [bits, rest @ ..] = rule.shared();
+            let grouped = if groups.binary_search_by_key(&number, |&(rule, ..)| rule).is_ok() { GROUPED } else { 0 };
+            let shared = shared.number([bits | grouped, rest[0], rest[1]]);
+            records.number([shared, cue(except), cue(near), cue(unless), accent(accents)])
         };
-        let numbers = Numbers::new(rules.iter().map(&mut record).collect());
+        let numbers = Numbers::new(rules.iter().zip(0..).map(&mut record).collect());
         Self {
             ids: Strings::new(rules.iter().map(|rule| rule.id)),
             numbers,
@@ -120,38 +126,50 @@ impl Rules {
         self.ids.get(number as usize).unwrap_or_default()
     }
 
-    /// What the record of a rule says of a part of it.
-    fn part(&self, number: u32, part: usize) -> Option<usize> {
-        let record = self.numbers.get(number as usize)? as usize;
-        self.records.get(record * RECORD + part).map(|at| at as usize)
+    /// The record of a rule.
+    #[inline]
+    fn record(&self, number: u32) -> Option<[u32; RECORD]> {
+        self.records.some(self.numbers.get(number as usize)? as usize * RECORD)
     }
 
-    /// The cues that its record names there.
-    fn cues(&self, number: u32, part: usize) -> Option<CueList> {
-        let at = self.part(number, part)? * 3;
-        Some((self.cues.get(at)?, self.cues.get(at + 1)?, self.cues.get(at + 2)?))
+    /// The cues that a record names.
+    #[inline]
+    fn named(&self, cues: u32) -> CueList {
+        let [start, middle, end] = self.cues.some(cues as usize * 3).unwrap_or_default();
+        (start, middle, end)
     }
 
     /// The rule with this number.
     pub fn get(&self, number: u32) -> Option<Rule<'_>> {
-        let at = |part: usize| self.part(number, part);
-        let cues = |part| self.cues(number, part).unwrap_or_default();
-        let accents = at(4).and_then(|at| self.accents.get(at));
+        let [shared, except, near, unless, accents] = self.record(number)?;
+        let accents = self.accents.get(accents as usize);
         Some(Rule {
             id: self.id(number),
             accents: accents.map_or((0, 0), |&[start, end]| (start, end)),
             off: self.off.get(number as usize).is_some_and(|&off| off),
-            except: cues(1),
-            near: cues(2),
-            unless: cues(3),
-            ..Rule::of_shared(self.shared.get(at(0)?).copied().unwrap_or_default())
+            except: self.named(except),
+            near: self.named(near),
+            unless: self.named(unless),
+            ..Rule::of_shared(self.shared.get(shared as usize).copied().unwrap_or_default())
         })
+    }
+
+    /// The `except`, `near` and `unless` of the rule with this number.
+    #[inline]
+    pub fn lists(&self, number: u32) -> [CueList; 3] {
+        let record = self.record(number);
+        record.map_or([(0, 0, 0); 3], |[_, lists @ .., _]| lists.map(|cues| self.named(cues)))
     }
 
     /// Whether the rule with this number asks what stands around what is found of it.
     pub fn asks(&self, number: u32) -> bool {
-        let cues = |part| self.cues(number, part);
-        (1..=3).filter_map(cues).any(|(start, _, end)| start < end) || self.groups(number).next().is_some()
+        self.lists(number).iter().any(|(start, _, end)| start < end) || self.has_groups(number)
+    }
+
+    /// Whether the rule with this number has groups. Most have none.
+    pub fn has_groups(&self, number: u32) -> bool {
+        let shared = self.record(number).and_then(|[shared, ..]| self.shared.get(shared as usize));
+        shared.is_some_and(|[bits, ..]| bits & GROUPED != 0)
     }
 
     /// The lists of a group of the rule with this number: of its `with`, from 0 on, or [`UNLESS`].
@@ -163,12 +181,13 @@ impl Rules {
     /// The lists of all groups of the rule with this number, each with that of its group.
     pub fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> {
         let part = |list: usize, part: usize| self.groups.get(list * LISTED + part);
-        let (mut first, mut end) = (0, self.groups.len() / LISTED);
+        let all = if self.has_groups(number) { self.groups.len() / LISTED } else { 0 };
+        let (mut first, mut end) = (0, all);
         while first < end {
             let middle = first.midpoint(end);
             if part(middle, 0).is_some_and(|rule| rule < number) { first = middle + 1 } else { end = middle }
         }
-        let own = (first..).take_while(move |&list| part(list, 0) == Some(number));
+        let own = (first..all).take_while(move |&list| part(list, 0) == Some(number));
         own.filter_map(move |list| Some((part(list, 1)?, (part(list, 2)?, part(list, 3)?, part(list, 4)?))))
     }
 
@@ -186,7 +205,7 @@ impl Rules {
 
 impl Rule<'static> {
     const fn of_shared([bits, harmless, harmless_high]: Shared) -> Self {
-        let language = bits >> LANGUAGE;
+        let language = bits >> LANGUAGE & 0xff;
         Self {
             id: "",
             category: Category::ALL[(bits & 0xff) as usize % Category::ALL.len()],

@@ -54,17 +54,17 @@ impl Asking<'_> {
     /// Whether anything may stand there that makes a difference.
     fn depends(&mut self) -> bool {
         let rules = &self.layer.rules;
-        let Some(rule) = rules.get(self.rule) else { return false };
+        let [except, near, unless] = rules.lists(self.rule);
         // What a regular expression matches may be much longer.
         if self.layer.patterns.count(self.rule) > 0 {
             return rules.asks(self.rule);
         }
         // What is not near is no hit, whatever else is there.
-        if !is_empty(rule.near) {
-            return self.may_stand(rule.near);
+        if !is_empty(near) {
+            return self.may_stand(near);
         }
-        self.may_be_excused(rule.except)
-            || self.may_stand(rule.unless)
+        self.may_be_excused(except)
+            || self.may_stand(unless)
             || rules.groups(self.rule).any(|(_, cues)| self.may_stand(cues))
     }
 

@@ -146,7 +146,7 @@ impl<'a, 'r> Context<'a, 'r> {
     /// Whether `near` and `with` are there and `unless_near` is not.
     fn cues_fit(&self, layer: &Layer, number: u32, rule: &Rule<'_>, found: &Found) -> Result<(), Rejection> {
         let is_empty = |(start, _, end): CueList| start == end;
-        let has_groups = layer.rules.groups(number).next().is_some();
+        let has_groups = layer.rules.has_groups(number);
         if !has_groups && is_empty(rule.near) && is_empty(rule.unless) {
             return Ok(());
         }
