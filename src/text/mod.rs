@@ -26,3 +26,4 @@ pub use letter::{
 };
 pub use sketch::Sketch;
 pub use span::{Span, code_points};
+pub(crate) use table::ascii;

@@ -38,8 +38,8 @@ pub fn ascii_has(byte: u8) -> Has {
 
 /// What a byte of ASCII folds to, at no place.
 #[inline]
-pub fn ascii(byte: u8) -> Glyph {
-    GLYPHS[usize::from(byte & 0x7f)]
+pub const fn ascii(byte: u8) -> Glyph {
+    GLYPHS[(byte & 0x7f) as usize]
 }
 
 /// The table's row for `c`.

@@ -5,7 +5,7 @@ use crate::rules::{
     INFLECTED, INSIDE, Inflect, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale, foreign,
     key_len,
 };
-use crate::text::{Glyph, Span};
+use crate::text::{Glyph, Span, Text, ascii};
 use std::ops::Range;
 
 /// A reading of the message in coarse classes, and the way back to its glyphs.
@@ -42,54 +42,43 @@ pub struct Candidate {
 }
 
 impl Coarse {
+    /// Reads a text, keeping the memory.
+    #[inline(never)]
+    pub fn read(&mut self, content: &str, text: &Text) {
+        if text.is_plain() {
+            // A table knows all of a byte.
+            self.refill_with(content.as_bytes().iter().map(|&byte| (Sign::ascii(byte), 0)));
+        } else {
+            self.refill(&text.glyphs);
+        }
+    }
+
     /// Reads `glyphs`, keeping the memory.
     pub fn refill(&mut self, glyphs: &[Glyph]) {
         // Most messages have no other reading, and those before them had none.
         if glyphs.is_empty() && self.places.is_empty() && self.symbols.len() == PADDING {
             return;
         }
+        self.refill_with(glyphs.iter().map(|glyph| (Sign::of(*glyph), foreign(glyph.symbol()))));
+    }
+
+    /// Reads signs, and whether they are [`foreign`].
+    #[inline]
+    fn refill_with(&mut self, signs: impl ExactSizeIterator<Item = (Sign, u32)>) {
         // Places for all of them first, so that the loop asks for no memory.
-        self.symbols.resize(glyphs.len(), 0);
-        self.places.resize(glyphs.len(), 0);
-        let count = self.fill(glyphs);
+        let len = signs.len();
+        while self.symbols.len() < len {
+            self.symbols.extend_from_slice(&[0; BLOCK]);
+        }
+        while self.places.len() < len {
+            self.places.extend_from_slice(&[0; BLOCK]);
+        }
+        let rooms = (self.symbols.get_mut(..len), self.places.get_mut(..len));
+        let (Some(symbols), Some(places)) = rooms else { return };
+        let count = fill(signs, symbols, places);
         self.places.truncate(count);
         self.symbols.truncate(count);
         self.symbols.extend_from_slice(&[0; PADDING]);
-    }
-
-    /// Fills all, which have room for the `glyphs`; returns the number of symbols. Whether a glyph is a letter can not be
-    /// foreseen, so no branch depends on it: what a letter is not is written over by the next one. That letters are doubled is
-    /// seldom.
-    fn fill(&mut self, glyphs: &[Glyph]) -> usize {
-        let rooms = (self.symbols.get_mut(..glyphs.len()), self.places.get_mut(..glyphs.len()));
-        let (Some(symbols), Some(places)) = rooms else { return 0 };
-        let (mut count, mut before, mut last, mut at) = (0usize, 0, NONE, 0);
-        #[expect(clippy::range_zip_with_len, reason = "so the compiler knows that no number is beyond the glyphs")]
-        for (glyph, number) in glyphs.iter().zip(0..glyphs.len()) {
-            let (symbol, traits) = (glyph.symbol(), glyph.traits());
-            // There are no more symbols than glyphs, which a compiler does not know.
-            let next = count.min(number);
-            let (Some(known), Some(place)) = (symbols.get_mut(next), places.get_mut(next)) else { break };
-            (*known, *place) = (symbol, at | foreign(symbol) | beside(before, traits));
-            let was = before;
-            before = traits & BEFORE;
-            if u32::from(symbol) == last {
-                // After a gap ("cheap primes"), or after a sign that is read as the same letter ("tutti|in").
-                let apart = was & Glyph::LETTER == 0;
-                before |= if apart { GOES_ON } else { was & GOES_ON };
-                if let Some(place) = places.get_mut(count - 1) {
-                    *place |= DOUBLED;
-                    // In the next word, nothing stands before it, and what follows there does not follow the first one.
-                    *place &= if apart { !INSIDE } else { u32::MAX };
-                }
-            } else {
-                let is_one = symbol != 0;
-                count += usize::from(is_one);
-                last = if is_one { u32::from(symbol) } else { last };
-            }
-            at += 1;
-        }
-        count
     }
 
     /// The glyphs from the run of symbol `start` to before the run of symbol `end`.
@@ -271,6 +260,41 @@ impl Keys {
     }
 }
 
+/// Fills `symbols` and `places`, which have room for the `signs`; returns the number of symbols. Whether a sign is a letter can not be
+/// foreseen, so no branch depends on it: what a letter is not is written over by the next one. That letters are doubled is seldom.
+#[inline(never)]
+fn fill(signs: impl ExactSizeIterator<Item = (Sign, u32)>, symbols: &mut [u8], places: &mut [u32]) -> usize {
+    let len = signs.len();
+    if symbols.len() != len || places.len() != len {
+        return 0;
+    }
+    let (mut count, mut before, mut last, mut at) = (0usize, 0, NONE, 0);
+    for ((sign, foreign), number) in signs.zip(0..len) {
+        // There are no more symbols than glyphs, which a compiler does not know.
+        let next = count.min(number);
+        let (Some(known), Some(place)) = (symbols.get_mut(next), places.get_mut(next)) else { break };
+        (*known, *place) = (sign.symbol as u8, at | foreign | beside(before | sign.traits));
+        let was = before;
+        before = sign.before;
+        if sign.symbol == last {
+            // After a gap ("cheap primes"), or after a sign that is read as the same letter ("tutti|in").
+            let apart = was & Sign::BEFORE_LETTER == 0;
+            before |= if apart { GOES_ON } else { was & GOES_ON };
+            if let Some(place) = places.get_mut(count - 1) {
+                *place |= DOUBLED;
+                // In the next word, nothing stands before it, and what follows there does not follow the first one.
+                *place &= if apart { !INSIDE } else { u32::MAX };
+            }
+        } else {
+            let is_one = sign.symbol != 0;
+            count += usize::from(is_one);
+            last = if is_one { sign.symbol } else { last };
+        }
+        at += 1;
+    }
+    count
+}
+
 /// Which symbols stand one after the other, by five bits of each, as in the beginning of a needle.
 struct Pairs([u32; 32]);
 
@@ -305,41 +329,109 @@ const CLEAN: u8 = 1 << 7;
 /// Of which hints a key needs any, by what stands [after](Coarse::right) it: nothing, [`ENDING`] or [`RIGHT`].
 const ALLOWING: [u8; 4] = [CLEAN, INFLECTED | OPEN_RIGHT, OPEN_RIGHT, OPEN_RIGHT];
 
-/// The traits of a glyph that what begins after it asks for.
-const BEFORE: u8 = 7;
-/// Beside those: its run began in the word before.
-const GOES_ON: u8 = 8;
-
-/// What two glyphs in a row, by their traits, are to each other, of which the second begins a run.
-#[inline]
-const fn beside(before: u8, glyph: u8) -> u32 {
-    BESIDE[(before & 15) as usize][(glyph & 15) as usize]
+/// What is read of a glyph.
+#[derive(Clone, Copy)]
+struct Sign {
+    /// See [`Glyph::symbol`].
+    symbol: u32,
+    /// The traits that what stands before it asks for.
+    traits: u32,
+    /// Those that what stands after it asks for, in the upper four bits.
+    before: u32,
 }
 
-/// [`beside`], for [`BEFORE`] and [`GOES_ON`] of one and the lowest four traits of the other.
-static BESIDE: [[u32; 16]; 16] = {
-    let mut table = [[0; 16]; 16];
-    let mut row = 0u8;
-    while row < 16 {
-        let mut column = 0u8;
-        while column < 16 {
-            let spaced = row & Glyph::LETTER != 0 && column & Glyph::UNSPACED == 0;
-            let title = column & Glyph::UPPER != 0 && row & Glyph::UPPER == 0;
-            let follows = match column & (Glyph::LETTER | Glyph::ENDS | Glyph::UPPER) {
-                _ if row & GOES_ON != 0 => 0,
-                Glyph::LETTER => RIGHT,
-                ENDS => ENDING,
-                _ => 0,
-            };
-            if spaced {
-                table[row as usize][column as usize] = follows | if title { 0 } else { INSIDE };
-            }
-            column += 1;
-        }
-        row += 1;
+impl Sign {
+    /// A letter, for what stands after it.
+    const BEFORE_LETTER: u32 = (Glyph::LETTER as u32) << 4;
+
+    #[inline]
+    const fn of(glyph: Glyph) -> Self {
+        let traits = glyph.traits() as u32;
+        Self { symbol: glyph.symbol() as u32, traits: traits & 15, before: traits << 4 & 0x70 }
     }
-    table
+
+    /// Of printable ASCII.
+    #[inline]
+    fn ascii(byte: u8) -> Self {
+        let Tables { symbols, traits, before, .. } = &TABLES;
+        let at = usize::from(byte);
+        Self { symbol: symbols[at].into(), traits: traits[at].into(), before: before[at].into() }
+    }
+}
+
+/// Beside [`Sign::before`], a bit higher: its run began in the word before.
+const GOES_ON: u32 = 0x80;
+
+/// What two glyphs in a row are to each other, of which the second begins a run: by [`Sign::before`] and [`GOES_ON`] of one and
+/// [`Sign::traits`] of the other.
+#[inline]
+fn beside(both: u32) -> u32 {
+    TABLES.beside[(both & 0xff) as usize]
+}
+
+/// What is looked up of every glyph, side by side.
+struct Tables {
+    /// See [`beside`].
+    beside: [u32; 256],
+    /// The [signs](Sign) of ASCII.
+    symbols: [u8; 256],
+    traits: [u8; 256],
+    before: [u8; 256],
+}
+
+static TABLES: Tables = {
+    let mut tables = Tables { beside: [0; 256], symbols: [0; 256], traits: [0; 256], before: [0; 256] };
+    let mut at = 0;
+    while at < 256 {
+        tables.beside[at] = beside_of(at as u8 >> 4, at as u8 & 15);
+        if at < 128 {
+            let Sign { symbol, traits, before } = Sign::of(ascii(at as u8));
+            (tables.symbols[at], tables.traits[at], tables.before[at]) = (symbol as u8, traits as u8, before as u8);
+        }
+        at += 1;
+    }
+    tables
 };
+
+/// [`beside`], by the traits of both and [`GOES_ON`].
+const fn beside_of(before: u8, traits: u8) -> u32 {
+    let spaced = before & Glyph::LETTER != 0 && traits & Glyph::UNSPACED == 0;
+    let title = traits & Glyph::UPPER != 0 && before & Glyph::UPPER == 0;
+    let follows = match traits & (Glyph::LETTER | Glyph::ENDS | Glyph::UPPER) {
+        _ if before as u32 & GOES_ON >> 4 != 0 => 0,
+        Glyph::LETTER => RIGHT,
+        ENDS => ENDING,
+        _ => 0,
+    };
+    if spaced { follows | if title { 0 } else { INSIDE } } else { 0 }
+}
 
 /// A small letter that an ending begins with.
 const ENDS: u8 = Glyph::LETTER | Glyph::ENDS;
+
+/// So many places are added at once.
+const BLOCK: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_text_is_read_as_its_glyphs_are() {
+        let all: Vec<char> = ('\x20'..'\x7f').collect();
+        let pairs = all.iter().map(|one| all.iter().flat_map(|other| [*one, *other]).collect());
+        let doubled =
+            ["cheap primes", "tutti|in", "aA a", "ss s sS 5$ s", "", "a", "BooK KeePer's  ll1!"].map(String::from);
+        let (mut plain, mut glyphs) = (Coarse::default(), Coarse::default());
+        let wrong: Vec<String> = pairs
+            .chain(doubled)
+            .filter(|content: &String| {
+                let text = Text::fold(content);
+                plain.read(content, &text);
+                glyphs.refill(&text.glyphs);
+                !text.is_plain() || (&plain.symbols, &plain.places) != (&glyphs.symbols, &glyphs.places)
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

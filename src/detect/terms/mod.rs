@@ -99,7 +99,7 @@ impl Memory {
         }
         let words = rules.words();
         let [plain, other] = &mut self.readings;
-        plain.coarse.refill(&text.glyphs);
+        plain.coarse.read(content, text);
         other.coarse.refill(&self.others);
         for layer in rules.layers() {
             if plain.look(&text.glyphs, layer, words, effort, true)
