@@ -64,7 +64,7 @@ impl Found {
 /// With all [`Fix::Remove`] spans taken out, a second look finds nothing. Linear in the content; nothing is allocated for a
 /// message that `gate` sees nothing in. Spans may overlap and come in no order.
 pub fn find(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'_>>) {
-    if gate::suspicious(text, rules) {
+    if gate::suspicious(content, text, rules) {
         take_out(content, text, rules, hits);
     }
 }
@@ -90,7 +90,7 @@ fn take_out(content: &str, text: &Text, rules: &FloodRules, hits: &mut Vec<Hit<'
             break;
         }
         let (content, text) = (draft.content(), draft.text());
-        found = if gate::suspicious(text, rules) { look(content, text, rules) } else { Vec::new() };
+        found = if gate::suspicious(content, text, rules) { look(content, text, rules) } else { Vec::new() };
         if found.is_empty() {
             return;
         }
@@ -174,12 +174,12 @@ mod tests {
         let mut random = Random::new("floods", "");
         let mut next = |n: usize| random.below(n);
         let (mut wrong, mut floods, mut let_go) = (Vec::new(), 0, 0);
-        for _ in 0..4_000 {
+        for _ in 0..5_000 {
             // Phrases that come again, and a few words in any order.
             let mut content = String::new();
             for _ in 0..=next(4) {
                 let own: Vec<&str> = (0..=next(6)).map(|_| PIECES[next(PIECES.len())]).collect();
-                let (times, gap) = (next(40), [" ", "", ", "][next(3)]);
+                let (times, gap) = (next(70), [" ", "", ", "][next(3)]);
                 if next(2) == 0 {
                     content += &(own.concat() + gap).repeat(times);
                 } else {
@@ -189,7 +189,7 @@ mod tests {
             let text = Text::fold(&content);
             for rules in &all {
                 let is_flood = !look(&content, &text, rules).is_empty();
-                let suspicious = gate::suspicious(&text, rules);
+                let suspicious = gate::suspicious(&content, &text, rules);
                 floods += usize::from(is_flood);
                 let_go += usize::from(!suspicious);
                 if is_flood && !suspicious {
@@ -199,6 +199,63 @@ mod tests {
         }
         assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(5)]);
         assert!(floods > 1_000 && let_go > 1_000, "{floods} {let_go}");
+    }
+
+    #[test]
+    fn the_gate_lets_no_wall_go_whose_characters_are_several_glyphs() {
+        let pieces = [
+            "a",
+            "b c",
+            "ß",
+            "e\u{301}",
+            "!\u{301}",
+            "न",
+            "न\u{94d}न",
+            "\u{94d}",
+            "ि",
+            "؀",
+            "\u{200d}",
+            "👨\u{200d}👩",
+            "1\u{fe0f}\u{20e3}",
+            "🇩🇪",
+            "ㅋ",
+            " ",
+            "! ",
+            "!?-",
+            ".-+",
+            "#*",
+        ];
+        let off =
+            FloodRules { run_count: 0, spread_count: 0, word_count: 0, syllable_count: 0, ..FloodRules::default() };
+        let rules = FloodRules {
+            emoji_count: 0,
+            blank_line_count: 0,
+            line_count: 0,
+            mention_count: 0,
+            space_count: 0,
+            symbol_count: 8,
+            symbol_share: 60,
+            art_count: 0,
+            ..off
+        };
+        let (mut wrong, mut walls, mut let_go) = (Vec::new(), 0, 0);
+        for content in mixtures::of(&pieces, 24, 20_000) {
+            let text = Text::fold(&content);
+            if ![Kind::Mark, Kind::Expands, Kind::Invisible].into_iter().any(|kind| text.has(kind)) {
+                continue;
+            }
+            let units = units::units(&content, &text, &rules);
+            let mut found = Vec::new();
+            walls::find(&content, &units, &Tally::of(&units), &rules, &mut found);
+            let suspicious = gate::suspicious(&content, &text, &rules);
+            walls += usize::from(!found.is_empty());
+            let_go += usize::from(!suspicious);
+            if !found.is_empty() && !suspicious {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(5)]);
+        assert!(walls > 500 && let_go > 500, "{walls} {let_go}");
     }
 
     #[test]
