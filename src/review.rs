@@ -187,6 +187,19 @@ impl<'r> Case<'r> {
             detect::pii::find(content, &text, &mut hits);
             detect::flood::find(content, &text, policy.flood(), &mut hits);
         }
+        // Nothing is found in most messages.
+        if !hits.is_empty() {
+            self.judge(field, content, hits, findings);
+        }
+        if text.glyphs.len() <= MOST_SPARED {
+            SPARE.set(Some(text));
+        }
+    }
+
+    /// Appends what was found in one text, with what the policy says about it.
+    #[inline(never)]
+    fn judge(&self, field: Field, content: &str, mut hits: Vec<Hit<'r>>, findings: &mut Vec<Finding<'r>>) {
+        let policy = self.rules.policy();
         if !policy.off.is_empty() {
             hits.retain(|hit| !policy.off.contains(&hit.rule));
         }
@@ -203,15 +216,12 @@ impl<'r> Case<'r> {
             };
             Finding { rule, category, severity, action, fix, field, span }
         }));
-        if text.glyphs.len() <= MOST_SPARED {
-            SPARE.set(Some(text));
-        }
     }
 }
 
 thread_local! {
     /// What one message leaves to the next on the same thread, so that most need no memory of their own.
-    static SPARE: Cell<Option<Box<Text>>> = Cell::default();
+    static SPARE: Cell<Option<Box<Text>>> = const { Cell::new(None) };
 }
 
 /// Larger messages leave nothing, in glyphs: rooms have none of this size, so the memory would lie idle.

@@ -60,13 +60,13 @@ impl Address {
 
 /// Appends a hit for every address in `content` that `rules` do not allow.
 pub fn find<'r>(content: &str, text: &Text, rules: &'r LinkRules, hits: &mut Vec<Hit<'r>>) {
+    // Nothing is asked of the first glyph.
+    let begins = text.sketch().some(0) == Some(*b"www");
+    if !(begins | text.is_asked([Ask::Link])) {
+        return;
+    }
     let reader = Reader::new(content, text);
-    find_from(
-        reader,
-        rules,
-        hits,
-        &mut reader::anchors(reader.reads(0, "www"), text.asked([Ask::Link]), |i| anchor::is_at(reader, i)),
-    );
+    find_from(reader, rules, hits, &mut reader::anchors(begins, text.asked([Ask::Link]), |i| anchor::is_at(reader, i)));
 }
 
 /// The same with what gives the next anchor from a place on.

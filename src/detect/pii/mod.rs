@@ -29,7 +29,7 @@ type Found = (&'static str, Range<usize>);
 /// Appends a hit for everything in `content` that tells how to find or reach a person.
 pub fn find(content: &str, text: &Text, hits: &mut Vec<Hit<'_>>) {
     let gate = Gate::of(text);
-    let begins = (text.has(Kind::Digit) | (text.glyphs.len() >= Text::SPOKEN)) && gate.may_begin();
+    let begins = (text.has(Kind::Digit) | (text.glyphs.len() >= Text::SPOKEN)) & gate.may_begin();
     // Most texts have none.
     if !begins && !text.is_asked(ASKS) {
         return;

@@ -8,7 +8,17 @@ use crate::text::{Ask, Dress, Glyph, Kind, Text};
 /// Appends to `out` the words of `text` that can be read in another way than glyph by glyph, in all those ways, each
 /// followed by a space; where they have more glyphs than `most`, not all. Nothing for most messages. `content` is asked for
 /// bidirectional overrides only.
+#[inline]
 pub fn others(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
+    let hides = text.is_asked([Ask::Separated, Ask::Hidden, Ask::Masked]);
+    if hides | text.has(Kind::Bidi) | text.has_dress(Dress::TURNED) | !text.is_plain() {
+        each_other(content, text, most, out);
+    }
+}
+
+/// The same of a text that may have any.
+#[inline(never)]
+fn each_other(content: &str, text: &Text, most: usize, out: &mut Vec<Glyph>) {
     let glyphs = &text.glyphs;
     if text.has(Kind::Bidi) {
         overridden(content, glyphs, out);
@@ -40,7 +50,9 @@ fn in_other_scripts(content: &str, text: &Text, out: &mut Vec<Glyph>) {
         );
     }
     let cyrillic = '\u{400}'..='\u{52f}';
-    if text.may_have(cyrillic.clone()) && glyphs.iter().any(|glyph| cyrillic.contains(&glyph.ch)) {
+    // Most have no Latin letter, but many that look like one: no branch on each.
+    let has_latin = || glyphs.iter().fold(false, |any, glyph| any | is_latin(glyph));
+    if text.may_have(cyrillic.clone()) && glyphs.iter().any(|glyph| cyrillic.contains(&glyph.ch)) && has_latin() {
         each_word_with(glyphs, is_latin, is_wordy, |word| foreign(word, out));
     }
     if text.may_have(hangul::VOWELS) && glyphs.iter().any(|glyph| hangul::VOWELS.contains(&glyph.ch)) {
