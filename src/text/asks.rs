@@ -183,3 +183,62 @@ const fn kinds(four: [&[u8]; 4]) -> Window {
     }
     window
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, Text};
+    use super::*;
+
+    #[test]
+    fn what_is_asked_where_it_can_stand_is_found_as_everywhere() {
+        const SOME: [&str; 36] = [
+            "d", "o", "t", "dot", "do", "D", "OT", "a", "at", "ot", "punkt", "kropka", "www", "oche", "eight", "zero",
+            ".", ",", "/", ":", "@", "%", "?", "*", "-", "~", " ", " ", "\n", "😂", "é", "한", "닷", "д", "字",
+            "\u{301}",
+        ];
+        let (mut random, mut wrong) = (1u64, Vec::new());
+        for words in (0..60).cycle().take(20_000) {
+            let content: String = (0..words)
+                .map(|_| {
+                    random = random.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+                    // Plain texts too.
+                    SOME[(random >> 40) as usize % if words % 2 == 0 { SOME.len() } else { 28 }]
+                })
+                .collect();
+            let text = Text::fold(&content);
+            for ask in [Ask::Link, Ask::Mail, Ask::Spoken, Ask::Hidden, Ask::Masked, Ask::Separated] {
+                let mut everywhere = Vec::new();
+                let is_asked = !matches!(ask, Ask::Spoken) || text.glyphs.len() >= Text::SPOKEN;
+                let bits = if is_asked { ask.bits() } else { 0 };
+                TABLE.each(text.sketch(), text.glyphs.len(), bits, |place, _| everywhere.push(place));
+                if text.has(Kind::Digit) || !text.asked([ask]).eq(everywhere) {
+                    wrong.push((content.clone(), ask));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn windows_stand_nowhere_else() {
+        let is_small = |byte: u8| byte.is_ascii_lowercase();
+        let may_stand = |first: u8, second: u8, third: u8| match second {
+            b' ' | b'\n' | b'0'..=b'9' => false,
+            b'd' if matches!(third, b'o' | b'0') => true,
+            b'a'..=b'z' => !is_small(first),
+            _ => second < Sketch::LETTER || second == Sketch::DOT,
+        };
+        let mut wrong = Vec::new();
+        for ask in [Ask::Link, Ask::Mail, Ask::Spoken, Ask::Hidden, Ask::Masked, Ask::Separated] {
+            for (number, [first, second, third, _]) in GROUPS[ask as usize].iter().enumerate() {
+                let bytes = |some: &Bytes| (0..=u8::MAX).filter(|&byte| some.has(byte)).collect::<Vec<_>>();
+                for (a, b) in bytes(first).into_iter().flat_map(|a| bytes(second).into_iter().map(move |b| (a, b))) {
+                    wrong.extend(
+                        bytes(third).into_iter().filter(|&c| !may_stand(a, b, c)).map(|c| (ask, number, a, b, c)),
+                    );
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}

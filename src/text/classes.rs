@@ -1,6 +1,6 @@
 //! What the glyphs of a text are, a bit for each.
 
-use super::sketch::{EACH, Sketch};
+use super::sketch::Sketch;
 
 /// Of [`Sketch::BLOCK`] glyphs in a row which are what: the lowest bit is the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,60 +11,44 @@ pub struct Classes {
     pub symbols: u64,
     /// How many are the same as the next in a sketch, or behind the text.
     pub pairs: u32,
+    /// Where any [window](super::windows) can stand, but for those of numbers and streets, if there are no digits: where small letters
+    /// begin, at "do" inside them, and at what else is seen, but for most letters beyond ASCII.
+    pub(super) asking: u64,
 }
 
 impl Classes {
     /// Appends those of all blocks of a sketch, of printable ASCII if it `is_plain`.
     pub(super) fn extend(all: &mut Vec<Self>, sketch: Sketch<'_>, is_plain: bool) {
-        let mut rest = sketch.all();
-        while let Some((block, behind)) = rest.split_first_chunk::<{ Sketch::BLOCK }>() {
-            let Some(&next) = behind.first() else { return };
-            all.push(if is_plain { Self::of_plain(block, next) } else { Self::of_any(block, next) });
-            rest = behind;
+        let (mut rest, mut before) = (sketch.all(), 0);
+        while let Some(block) = rest.first_chunk() {
+            let (classes, small) = if is_plain { Self::of_plain(block) } else { Self::of_any(block) };
+            let asking = classes.asking | small & !(small << 1 | before);
+            before = small >> (Sketch::BLOCK - 1);
+            all.push(Self { asking, ..classes });
+            rest = rest.get(Sketch::BLOCK..).unwrap_or_default();
         }
     }
 
-    /// Those of a block of printable ASCII; `next` is the byte after it.
-    fn of_plain(block: &[u8; Sketch::BLOCK], next: u8) -> Self {
-        Self::of(
-            block,
-            next,
-            |bytes| between(bytes, b'a', b'z') | between(bytes, b'0', b'9'),
-            |bytes| other(bytes, EACH * u64::from(b' ')),
-        )
+    /// Those of a block of printable ASCII, but for where small letters begin, and the small letters; digits are taken for some.
+    fn of_plain(block: &Block) -> (Self, u64) {
+        let solid = bits(block, |byte, _| is_small(byte) | byte.is_ascii_digit());
+        let symbols = bits(block, |byte, _| byte > b' ') & !solid;
+        // Most have no such word.
+        let is_do = |byte, next| (byte == b'd') & (next == b'o');
+        let dots = if count(block, is_do) == 0 { 0 } else { bits(block, is_do) };
+        (Self { solid, symbols, pairs: pairs(block), asking: symbols | dots }, solid)
     }
 
-    /// Those of a block of anything.
-    fn of_any(block: &[u8; Sketch::BLOCK], next: u8) -> Self {
-        let seen = |bytes: u64| {
-            let is_not =
-                |byte: u8| other(bytes & !HIGHEST, EACH * u64::from(byte & 0x7f)) | (bytes ^ EACH * u64::from(byte));
-            is_not(b' ') & is_not(b'\n') & is_not(Sketch::EMOJI)
-        };
-        let solid = |bytes: u64| {
-            let low = bytes & !HIGHEST;
-            (between(low, b'a', b'z') | between(low, b'0', b'9')) & !bytes | bytes & bytes << 1
-        };
-        Self::of(block, next, solid, seen)
-    }
-
-    /// Those of a block, by what says in the highest bits of eight bytes which are solid and which are seen.
-    #[inline]
-    fn of(block: &[u8; Sketch::BLOCK], next: u8, solid: impl Fn(u64) -> u64, seen: impl Fn(u64) -> u64) -> Self {
-        let (eights, mut classes, mut pairs) = (block.as_chunks::<8>().0, Self::default(), 0);
-        for (at, &eight) in eights.iter().enumerate() {
-            let bytes = u64::from_le_bytes(eight);
-            let first_of_next = eights.get(at + 1).map_or(next, |next| next[0]);
-            let shifted = bytes >> 8 | u64::from(first_of_next) << 56;
-            let (solid, seen) = (solid(bytes), seen(bytes));
-            classes.solid |= bits_of(solid) << (8 * at);
-            classes.symbols |= bits_of(seen & !solid) << (8 * at);
-            // What is no pair differs in a bit.
-            pairs += !(other((bytes ^ shifted) & !HIGHEST, 0) | bytes ^ shifted) >> 7 & EACH;
-        }
-        // The sum of the bytes, each eight at most.
-        classes.pairs = (pairs.wrapping_mul(EACH) >> 56) as u32;
-        classes
+    /// The same of a block of anything.
+    fn of_any(block: &Block) -> (Self, u64) {
+        let solid = bits(block, |byte, _| is_small(byte) | byte.is_ascii_digit() | (byte >= Sketch::LETTER));
+        let seen = bits(block, |byte, _| (byte != b' ') & (byte != b'\n')) & !solid;
+        let emoji = bits(block, |byte, _| byte == Sketch::EMOJI);
+        let small = bits(block, |byte, _| is_small(byte));
+        // A letter may be folded to a digit.
+        let is_dot = |byte, next| (byte == b'd') & ((next == b'o') | (next == b'0')) | (byte == Sketch::DOT);
+        let dots = bits(block, is_dot);
+        (Self { solid, symbols: seen & !emoji, pairs: pairs(block), asking: seen | dots }, small)
     }
 
     /// Where words, and runs of symbols, begin, after the block `before`.
@@ -74,26 +58,50 @@ impl Classes {
     }
 }
 
-/// The highest bit of each byte.
-const HIGHEST: u64 = EACH << 7;
+/// The bytes of a block, and some behind it.
+type Block = [u8; Sketch::BLOCK + Sketch::LANES];
 
-/// The highest bits of those of eight bytes of ASCII that are from `first` to `last`.
+/// Where the bytes of a block, and the next ones, are `wanted`.
 #[inline]
-const fn between(bytes: u64, first: u8, last: u8) -> u64 {
-    (bytes + EACH * (0x80 - first as u64)) ^ (bytes + EACH * (0x7f - last as u64))
+fn bits(block: &Block, wanted: impl Fn(u8, u8) -> bool) -> u64 {
+    let mut lanes = [0; Sketch::BLOCK];
+    for (at, lane) in lanes.iter_mut().enumerate() {
+        *lane = u8::from(wanted(block[at], block[at + 1]));
+    }
+    let (mut bits, eights) = (0, lanes.as_chunks().0);
+    for (at, &eight) in eights.iter().enumerate() {
+        bits |= bits_of(u64::from_le_bytes(eight)) << (8 * at);
+    }
+    bits
 }
 
-/// The highest bits of those of eight bytes of ASCII that are not the same as eight others.
+/// How many of the bytes of a block, and the next ones, are `wanted`.
 #[inline]
-const fn other(bytes: u64, others: u64) -> u64 {
-    (bytes ^ others) + !HIGHEST
+fn count(block: &Block, wanted: impl Fn(u8, u8) -> bool) -> u8 {
+    let mut count = 0;
+    for at in 0..Sketch::BLOCK {
+        count += u8::from(wanted(block[at], block[at + 1]));
+    }
+    count
 }
 
-/// The highest bits of eight bytes as one byte.
+/// How many bytes of a block are the same as the next one.
 #[inline]
-pub(super) const fn bits_of(highest: u64) -> u64 {
+fn pairs(block: &Block) -> u32 {
+    count(block, |byte, next| byte == next).into()
+}
+
+/// The lowest bits of eight bytes as one byte.
+#[inline]
+pub(super) const fn bits_of(lowest: u64) -> u64 {
     // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
-    (highest >> 7 & EACH).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// A small letter of ASCII.
+#[inline]
+const fn is_small(byte: u8) -> bool {
+    byte.is_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -231,18 +231,28 @@ impl Text {
         }
         self.classes.clear();
         Classes::extend(&mut self.classes, Sketch::new(&self.sketch), self.is_plain);
+        self.ask();
+    }
+
+    /// Looks for all windows.
+    fn ask(&mut self) {
         self.asked.clear();
         self.all_asked = 0;
-        let Self { glyphs, sketch, asked, all_asked, has, .. } = self;
+        let Self { glyphs, sketch, classes, asked, all_asked, has, .. } = self;
         let without = |ask: Ask, is: bool| if is { u64::MAX } else { !ask.bits() };
         let numbered = has.any(Has::kind(Kind::Digit));
         let all = without(Ask::Number, numbered)
             & without(Ask::Street, numbered)
             & without(Ask::Spoken, glyphs.len() >= Self::SPOKEN);
-        TABLE.each(Sketch::new(sketch), glyphs.len(), all, |place, bits| {
+        let found = |place: usize, bits| {
             *all_asked |= bits;
             asked.push((place as u32, bits));
-        });
+        };
+        if numbered {
+            TABLE.each(Sketch::new(sketch), glyphs.len(), all, found);
+        } else {
+            TABLE.each_of(Sketch::new(sketch), classes.iter().map(|classes| classes.asking), all, found);
+        }
     }
 
     /// Of anything. Most messages do without.

@@ -4,7 +4,7 @@ use super::classes::bits_of;
 use super::fold::{Glyph, Has};
 use super::glyph::{Dress, FALSE_CAPITALS, Folded, Kind};
 use super::letter::is_combining_mark;
-use super::sketch::Sketch;
+use super::sketch::{EACH, Sketch};
 use super::table::{expansion, row};
 
 /// What a text is made of, as far as it was read.
@@ -156,7 +156,7 @@ impl<'c> Block<'c> {
         let eights = self.bytes.as_chunks().0.iter().take(Self::LEN / 8).enumerate();
         eights.fold(0, |leads, (at, &eight)| {
             let bytes = u64::from_le_bytes(eight);
-            leads | bits_of(!(bytes & !(bytes << 1))) << (8 * at)
+            leads | bits_of(!(bytes & !(bytes << 1)) >> 7 & EACH) << (8 * at)
         })
     }
 

@@ -55,7 +55,8 @@ impl Bytes {
         Self([!a, !b, !c, !d])
     }
 
-    const fn has(self, byte: u8) -> bool {
+    /// Whether a byte is one of them.
+    pub const fn has(self, byte: u8) -> bool {
         self.0[(byte >> 6) as usize] >> (byte & 63) & 1 == 1
     }
 }
@@ -65,22 +66,17 @@ pub type Window = [Bytes; 4];
 
 /// Windows, as a table by bytes.
 pub struct Windows {
-    /// Which row a byte has: most bytes share one with others.
-    rows: [u8; 256],
-    /// The windows in which it may be the first, the second and so on.
-    table: [[u64; 4]; Self::ROWS],
+    /// The windows in which a byte may be the first, the second and so on.
+    table: [[u64; 256]; 4],
 }
 
 impl Windows {
     /// The most windows.
     const MOST: usize = u64::BITS as usize;
 
-    /// The most rows, a power of two.
-    const ROWS: usize = 64;
-
     /// The windows of some groups, [`Windows::MOST`] in all; they are numbered in their order.
     pub const fn new(groups: &[&[Window]]) -> Self {
-        let mut all = [[0; 4]; 256];
+        let mut table = [[0; 256]; 4];
         let (mut group, mut number) = (0, 0);
         while group < groups.len() {
             let mut at = 0;
@@ -90,7 +86,7 @@ impl Windows {
                 while byte < 256 {
                     let mut turn = 0;
                     while turn < 4 {
-                        all[byte][turn] |= (groups[group][at][turn].has(byte as u8) as u64) << number;
+                        table[turn][byte] |= (groups[group][at][turn].has(byte as u8) as u64) << number;
                         turn += 1;
                     }
                     byte += 1;
@@ -99,21 +95,7 @@ impl Windows {
             }
             group += 1;
         }
-        let (mut windows, mut count, mut byte) = (Self { rows: [0; 256], table: [[0; 4]; Self::ROWS] }, 0, 0);
-        while byte < 256 {
-            let mut row = 0;
-            while row < count && !is_same(windows.table[row], all[byte]) {
-                row += 1;
-            }
-            assert!(row < Self::ROWS, "a table has no rows for so many kinds of bytes");
-            if row == count {
-                windows.table[row] = all[byte];
-                count += 1;
-            }
-            windows.rows[byte] = row as u8;
-            byte += 1;
-        }
-        windows
+        Self { table }
     }
 
     /// The bits of the windows of a group.
@@ -130,23 +112,42 @@ impl Windows {
     /// `asked` for, in order: the second of its bytes, which is one of the first `count`.
     #[inline]
     pub fn each(&self, sketch: Sketch<'_>, count: usize, asked: u64, mut found: impl FnMut(usize, u64)) {
+        let [firsts, seconds, thirds, fourths] = &self.table;
         let (mut one, mut two, mut three) = (0, 0, 0);
-        for (at, &byte) in sketch.first(count + 2).iter().enumerate() {
-            let [a, b, c, d] = self.table[usize::from(self.rows[usize::from(byte)]) % Self::ROWS];
-            let all = three & d;
-            (one, two, three) = (a & asked, one & b, two & c);
+        for (at, byte) in sketch.first(count + 2).iter().map(|&byte| usize::from(byte)).enumerate() {
+            let all = three & fourths[byte];
+            (one, two, three) = (firsts[byte] & asked, one & seconds[byte], two & thirds[byte]);
             // Few places have any.
             if all != 0 {
                 found(at - 2, all);
             }
         }
     }
-}
 
-const fn is_same(one: [u64; 4], other: [u64; 4]) -> bool {
-    let mut turn = 0;
-    while turn < 4 && one[turn] == other[turn] {
-        turn += 1;
+    /// The same at some places only, by bits for the places of each block.
+    #[inline]
+    pub fn each_of(
+        &self,
+        sketch: Sketch<'_>,
+        places: impl Iterator<Item = u64>,
+        asked: u64,
+        mut found: impl FnMut(usize, u64),
+    ) {
+        let [firsts, seconds, thirds, fourths] = &self.table;
+        for (block, mut places) in places.enumerate() {
+            while places != 0 {
+                let place = block * Sketch::BLOCK + places.trailing_zeros() as usize;
+                places &= places - 1;
+                // Before the first glyph there is nothing.
+                let Some([a, b, c, d]) = sketch.some(place.wrapping_sub(1)).map(|four| four.map(usize::from)) else {
+                    continue;
+                };
+                let all = firsts[a] & seconds[b] & thirds[c] & fourths[d] & asked;
+                // Few places have any.
+                if all != 0 {
+                    found(place, all);
+                }
+            }
+        }
     }
-    turn == 4
 }
