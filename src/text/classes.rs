@@ -63,7 +63,7 @@ type Block = [u8; Sketch::BLOCK + Sketch::LANES];
 
 /// Where the bytes of a block, and the next ones, are `wanted`.
 #[inline]
-fn bits(block: &Block, wanted: impl Fn(u8, u8) -> bool) -> u64 {
+pub(super) fn bits<const N: usize>(block: &[u8; N], wanted: impl Fn(u8, u8) -> bool) -> u64 {
     let mut lanes = [0; Sketch::BLOCK];
     for (at, lane) in lanes.iter_mut().enumerate() {
         *lane = u8::from(wanted(block[at], block[at + 1]));
@@ -93,7 +93,7 @@ fn pairs(block: &Block) -> u32 {
 
 /// The lowest bits of eight bytes as one byte.
 #[inline]
-pub(super) const fn bits_of(lowest: u64) -> u64 {
+const fn bits_of(lowest: u64) -> u64 {
     // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
     lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }

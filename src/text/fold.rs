@@ -10,8 +10,9 @@ use super::span::Span;
 use super::table::{ascii, ascii_has};
 use std::ops::RangeInclusive;
 
-/// A visible character of the content, folded.
+/// A visible character of the content, folded. What is the same at every place is side by side: it is copied as one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Glyph {
     /// First byte in the content.
     pub start: u32,

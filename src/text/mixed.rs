@@ -1,10 +1,10 @@
 //! Texts of more than printable ASCII, character by character.
 
-use super::classes::bits_of;
+use super::classes::bits;
 use super::fold::{Glyph, Has};
 use super::glyph::{Dress, FALSE_CAPITALS, Folded, Kind};
 use super::letter::is_combining_mark;
-use super::sketch::{EACH, Sketch};
+use super::sketch::Sketch;
 use super::table::{expansion, row};
 
 /// What a text is made of, as far as it was read.
@@ -153,11 +153,7 @@ impl<'c> Block<'c> {
 
     /// Where characters begin, a bit for each byte.
     fn leads(&self) -> u64 {
-        let eights = self.bytes.as_chunks().0.iter().take(Self::LEN / 8).enumerate();
-        eights.fold(0, |leads, (at, &eight)| {
-            let bytes = u64::from_le_bytes(eight);
-            leads | bits_of(!(bytes & !(bytes << 1)) >> 7 & EACH) << (8 * at)
-        })
+        bits(self.bytes, |byte, _| byte & 0xc0 != 0x80)
     }
 
     /// The character that begins at a place, in UTF-8.

@@ -29,21 +29,18 @@ impl<'t> Sketch<'t> {
     /// The most bytes of which [`Sketch::counts`] counts right.
     pub const MOST: usize = 255 * Self::LANES;
 
-    /// Makes small letters of the capitals among bytes, a multiple of [`Sketch::LANES`], if all are printable ASCII; says whether they
-    /// are. If not, what the bytes are then is of no use.
+    /// Makes small letters of the capitals in a sketch, if all bytes are printable ASCII; says whether they are. If not, what the bytes
+    /// are then is of no use.
     pub(super) fn make_small(bytes: &mut [u8]) -> bool {
         let mut other = 0;
-        // Eight at once, in one number: what a compiler makes of a loop over bytes here is eight kilobytes long.
-        for eight in bytes.as_chunks_mut().0 {
-            let all = u64::from_le_bytes(*eight);
-            let highest = EACH << 7;
-            // What is none has the highest bit, gets it if one is added, or loses it if 0x20 is taken away.
-            other |= all | (all & !highest).wrapping_add(EACH) | !((all | highest) - EACH * 0x20);
-            // From A on, and from behind Z on.
-            let [from_a, behind_z] = [b'A', b'Z' + 1].map(|c| (all & !highest) + EACH * u64::from(0x80 - c));
-            *eight = (all | ((from_a ^ behind_z) & !all & highest) >> 2).to_le_bytes();
+        // A whole block, so that a compiler needs no code for what is left over; behind the last one are spaces.
+        for block in bytes.as_chunks_mut::<{ Sketch::BLOCK }>().0 {
+            for byte in block {
+                other |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ');
+                *byte |= u8::from(byte.is_ascii_uppercase()) << 5;
+            }
         }
-        other & EACH << 7 == 0
+        other == 0
     }
 
     /// How many bytes a sketch of `glyphs` has: whole blocks, and so many spaces after them that a few bytes can be read from each place.
@@ -122,9 +119,6 @@ impl<'t> Sketch<'t> {
         }
     }
 }
-
-/// A one in each byte.
-pub(super) const EACH: u64 = u64::MAX / 0xff;
 
 /// The sum of some bytes.
 #[inline]

@@ -134,20 +134,21 @@ impl Windows {
         mut found: impl FnMut(usize, u64),
     ) {
         let [firsts, seconds, thirds, fourths] = &self.table;
-        for (block, mut places) in places.enumerate() {
-            while places != 0 {
-                let place = block * Sketch::BLOCK + places.trailing_zeros() as usize;
-                places &= places - 1;
-                // Before the first glyph there is nothing.
-                let Some([a, b, c, d]) = sketch.some(place.wrapping_sub(1)).map(|four| four.map(usize::from)) else {
-                    continue;
-                };
+        let (mut rest, mut places, mut from) = (sketch.all(), places.peekable(), 1);
+        while let (Some(block), Some(here)) = (rest.first_chunk::<{ Sketch::BLOCK + Sketch::LANES }>(), places.next()) {
+            // They begin a byte before. Before the first glyph there is nothing.
+            let mut starts = here >> 1 | places.peek().map_or(0, |next| next << (Sketch::BLOCK - 1));
+            while starts != 0 {
+                let at = starts.trailing_zeros() as usize % Sketch::BLOCK;
+                starts &= starts - 1;
+                let [a, b, c, d] = [block[at], block[at + 1], block[at + 2], block[at + 3]].map(usize::from);
                 let all = firsts[a] & seconds[b] & thirds[c] & fourths[d] & asked;
                 // Few places have any.
                 if all != 0 {
-                    found(place, all);
+                    found(from + at, all);
                 }
             }
+            (rest, from) = (rest.get(Sketch::BLOCK..).unwrap_or_default(), from + Sketch::BLOCK);
         }
     }
 }
