@@ -204,7 +204,10 @@ impl<'r> Case<'r> {
             hits.retain(|hit| !policy.off.contains(&hit.rule));
         }
         // A mask takes what belongs to a character with it, even if it can not be seen.
-        hits.iter_mut().filter(|hit| hit.fix == Fix::Mask).for_each(|hit| hit.span = hit.span.to_graphemes(content));
+        if !text.is_plain() {
+            let masked = hits.iter_mut().filter(|hit| hit.fix == Fix::Mask);
+            masked.for_each(|hit| hit.span = hit.span.to_graphemes(content));
+        }
         hits.sort_by_key(|hit| hit.span);
         findings.extend(hits.iter().map(|hit| {
             let Hit { rule, category, span, fix, .. } = *hit;

@@ -172,14 +172,8 @@ impl Rules {
         shared.is_some_and(|[bits, ..]| bits & GROUPED != 0)
     }
 
-    /// The lists of a group of the rule with this number: of its `with`, from 0 on, or [`UNLESS`].
-    #[allow(dead_code, reason = "the build script asks for none")]
-    pub fn group(&self, number: u32, group: u32) -> impl Iterator<Item = CueList> {
-        self.groups(number).filter(move |(at, _)| *at == group).map(|(_, cues)| cues)
-    }
-
-    /// The lists of all groups of the rule with this number, each with that of its group.
-    pub fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> {
+    /// The lists of all groups of the rule with this number, each with that of its group in the `with`, from 0 on, or [`UNLESS`].
+    pub fn groups(&self, number: u32) -> impl Iterator<Item = (u32, CueList)> + Clone {
         let part = |list: usize, part: usize| self.groups.get(list * LISTED + part);
         let all = if self.has_groups(number) { self.groups.len() / LISTED } else { 0 };
         let (mut first, mut end) = (0, all);

@@ -61,7 +61,7 @@ impl<'a, 'r> Context<'a, 'r> {
             if reading.effort.is_spent() {
                 return;
             }
-            let span = found.span.to_graphemes(self.content);
+            let span = if self.text.is_plain() { found.span } else { found.span.to_graphemes(self.content) };
             let (category, severity, language) = (rule.category, rule.severity, rule.language);
             let hit = Hit { rule: rule.id, category, severity, language, span, fix: Fix::Mask };
             // Spellings of one rule overlap; those found last lie last.
@@ -164,8 +164,10 @@ impl<'a, 'r> Context<'a, 'r> {
         }
         // Ideas that stand together in a message, in whatever order.
         let is_there = |cues| self.plain.cues_around(cues, &place).any(|cue| !found.span.covers(cue.span));
+        let groups = layer.rules.groups(number);
+        let group = |number: u32| groups.clone().filter(move |(of, _)| *of == number).map(|(_, cues)| cues);
         for at in (0..MOST_GROUPS).take_while(|_| has_groups) {
-            let mut lists = layer.rules.group(number, at).peekable();
+            let mut lists = group(at).peekable();
             if lists.peek().is_none() {
                 break;
             }
@@ -174,8 +176,7 @@ impl<'a, 'r> Context<'a, 'r> {
             }
         }
         // What is said in one sentence is not taken back by another.
-        let of_group = has_groups.then(|| layer.rules.group(number, UNLESS)).into_iter().flatten();
-        let mut unless = of_group.chain([rule.unless]).filter(|&cues| !is_empty(cues));
+        let mut unless = group(UNLESS).chain([rule.unless]).filter(|&cues| !is_empty(cues));
         let unless = unless.find_map(|cues| standing(cues, true));
         unless.map_or(Ok(()), |cue| Err(Rejection::Unless(cue.span)))
     }
