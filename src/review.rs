@@ -250,8 +250,11 @@ fn decide(case: &Case<'_>, request: &ReviewRequest<'_>, findings: &[Finding<'_>]
             case.inspect(field, content, &effort, &mut findings);
             findings
         };
-        let of_field = findings.iter().filter(|finding| finding.field == field).copied();
-        rewrite::rewrite(content, of_field.collect(), &policy.mask, again)
+        // They are in the order of the fields.
+        let start = findings.partition_point(|finding| finding.field < field);
+        let end = findings.partition_point(|finding| finding.field <= field);
+        let of_field = findings.get(start..end).unwrap_or_default();
+        rewrite::rewrite(content, of_field, &policy.mask, again)
     };
     let content = match rewrite(Field::Content, &request.content) {
         Rewritten::Same => {
