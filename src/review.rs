@@ -189,22 +189,29 @@ impl<'r> Case<'r> {
         }
         // Nothing is found in most messages.
         if !hits.is_empty() {
-            self.judge(field, content, hits, findings);
+            self.judge(field, content, text.is_plain(), hits, findings);
         }
         if text.glyphs.len() <= MOST_SPARED {
             SPARE.set(Some(text));
         }
     }
 
-    /// Appends what was found in one text, with what the policy says about it.
+    /// Appends what was found in one text, which may be plain, with what the policy says about it.
     #[inline(never)]
-    fn judge(&self, field: Field, content: &str, mut hits: Vec<Hit<'r>>, findings: &mut Vec<Finding<'r>>) {
+    fn judge(
+        &self,
+        field: Field,
+        content: &str,
+        is_plain: bool,
+        mut hits: Vec<Hit<'r>>,
+        findings: &mut Vec<Finding<'r>>,
+    ) {
         let policy = self.rules.policy();
         if !policy.off.is_empty() {
             hits.retain(|hit| !policy.off.contains(&hit.rule));
         }
         // A mask takes what belongs to a character with it, even if it can not be seen.
-        if !text.is_plain() {
+        if !is_plain {
             let masked = hits.iter_mut().filter(|hit| hit.fix == Fix::Mask);
             masked.for_each(|hit| hit.span = hit.span.to_graphemes(content));
         }
