@@ -1,7 +1,7 @@
 //! Words and phrases, however they are disguised.
 //!
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it (`reading`, `hidden`, `hangul`). The
-//! automaton, or table, finds places where needles may stand (`coarse`); a needle, unpacked (`recent`), is laid along the glyphs
+//! automaton, or table, finds places where needles may stand (`coarse`, of `signs`); a needle, unpacked (`recent`), is laid along the glyphs
 //! there (`align`), and counts if the gaps, digits, repeats and scripts speak for it (`evidence`) and it begins and ends as a
 //! word does (`within`, `edges`, `piece`).
 //! What stands around it (`around`, with `amounts` of money) decides last (`context`), where anything depends on that (`asks`). How often all this may
@@ -22,6 +22,7 @@ mod piece;
 mod reading;
 mod recent;
 mod rejected;
+mod signs;
 mod tried;
 mod within;
 
