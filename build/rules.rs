@@ -25,6 +25,8 @@ mod key_table;
 mod keys;
 #[path = "../src/rules/layer.rs"]
 mod layer;
+#[path = "../src/rules/layout.rs"]
+mod layout;
 #[path = "../src/rules/needle.rs"]
 mod needle;
 #[path = "../src/rules/needles.rs"]

@@ -3,19 +3,17 @@
 use super::accents::accents_of;
 use super::fold::{Folded, fold};
 use super::id::{LONGEST_ID, WHAT_AN_ID_IS, is_id};
-use super::keys::{Draft, hints, sort_by_key, telltale};
+use super::keys::{Draft, telltale};
 use super::layer::Layer;
-use super::needle::{Inflect, KeyParts, Leads, Letters, NUMBER_BITS, Outline, PLACE_BITS, Stance};
-use super::needles::{BLOCK, Needles, beginning};
-use super::numbers::Numbers;
+use super::layout::Drafted;
+use super::needle::{Inflect, Leads, Letters, NUMBER_BITS, Stance};
 use super::pack::{AMOUNT, Pack, RuleSource};
-use super::rule::{MOST_GROUPS, Rule, Rules, UNLESS};
+use super::rule::{MOST_GROUPS, Rule, UNLESS};
 use super::source::{MOST_MISTAKES, Mistake, Source};
-use super::tables::{Cues, Parts, Tables};
+use super::tables::{Cues, Parts};
 use super::term::{self, Part};
 use super::words::{language_bit, unknown_language};
 use crate::text::symbols;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use toml::Spanned;
 
@@ -24,9 +22,6 @@ pub const MOST_TERMS: usize = 100_000;
 
 /// The most rules that a rule set may have: their numbers are packed into 16 bits.
 pub const MOST_RULES: usize = 0xffff;
-
-/// The most different words: their numbers have 16 bits.
-const MOST_DIFFERENT_WORDS: usize = 0xffff;
 
 /// What packs compile to: a layer that lacks its automaton, and the keys for it.
 #[derive(Debug, Default)]
@@ -64,19 +59,8 @@ enum Role {
 /// Compiles packs, collecting every mistake.
 #[derive(Default)]
 pub struct Compiler {
-    /// The rules, but for their ids.
-    rules: Vec<Rule<'static>>,
+    drafted: Drafted,
     ids: Vec<String>,
-    cues: Vec<[Cues; 3]>,
-    /// The groups of their `with`, a list of one apart from its other words, so that it stands once however many rules name it: each with
-    /// the numbers of its rule and of the group.
-    groups: Vec<(u32, u32, Cues)>,
-    /// The accents that the terms of each rule have to be written with, if they have to.
-    accents: Vec<Vec<u32>>,
-    /// Every needle once, with what finding it leads to.
-    needles: HashMap<Draft, u32>,
-    leads: Vec<Vec<Leads>>,
-    sequences: Vec<Parts>,
     patterns: Vec<PatternSource>,
     terms: usize,
     seen: HashMap<String, (std::path::PathBuf, usize)>,
@@ -136,9 +120,9 @@ impl Compiler {
                 None => self.wrong(source, code, Some(id), unknown_language(code.get_ref())),
             }
         }
-        let number = self.rules.len() as u32;
+        let number = self.drafted.rules.len() as u32;
         self.ids.push(id.clone());
-        self.rules.push(Rule {
+        self.drafted.rules.push(Rule {
             category: pack.category,
             severity: rule.severity,
             language,
@@ -147,8 +131,8 @@ impl Compiler {
             alone: rule.alone,
             ..Rule::default()
         });
-        self.cues.push(<[Cues; 3]>::default());
-        self.accents.push(Vec::new());
+        self.drafted.cues.push(<[Cues; 3]>::default());
+        self.drafted.accents.push(Vec::new());
         self.patterns.extend(rule.regex.iter().map(|written| PatternSource {
             rule: number,
             regex: written.get_ref().clone(),
@@ -174,12 +158,12 @@ impl Compiler {
             let all = group.chunk_by(|one, next| one.span() == next.span());
             let (words, lists): (Vec<_>, Vec<_>) = all.partition(|list| list.len() == 1);
             for list in lists {
-                self.groups.push((number, at, Cues::default()));
+                self.drafted.groups.push((number, at, Cues::default()));
                 self.add_all(source, number, own, rule, (list, Role::With));
             }
             let words = words.concat();
             if role == Role::With && !words.is_empty() {
-                self.groups.push((number, at, Cues::default()));
+                self.drafted.groups.push((number, at, Cues::default()));
             }
             self.add_all(source, number, own, rule, (&words, role));
         }
@@ -216,7 +200,7 @@ impl Compiler {
     fn ask_for_accents(&mut self, source: &Source, id: &str, written: &Spanned<String>) {
         let none = accents_of("");
         let plain = term::terms_of(written.get_ref());
-        let Some(accents) = self.accents.last_mut() else { return };
+        let Some(accents) = self.drafted.accents.last_mut() else { return };
         accents.extend(plain.iter().map(|plain| accents_of(plain)));
         if accents.contains(&none) && accents.iter().any(|&one| one != none) || written.get_ref().contains(['*', '.']) {
             let message = "with `accents`, all terms of a rule have them, or none does, and there is no `*` or ` ... `";
@@ -257,7 +241,7 @@ impl Compiler {
             }
             return Ok(());
         }
-        let number = self.sequences.len() as u32;
+        let number = self.drafted.sequences.len() as u32;
         if role == Role::Term {
             let anchor = anchor(&term.parts);
             needles[anchor].iter().for_each(|&needle| self.lead(needle, Leads::Anchor(number)));
@@ -265,7 +249,7 @@ impl Compiler {
             self.cues_of(rule, role).sequences.push(number);
         }
         let slots = term.parts.iter().enumerate().fold(0, |bits, (at, slot)| bits | u32::from(slot.after_words) << at);
-        self.sequences.push(Parts { rule, slots, anchor: anchor(&term.parts) as u32, needles });
+        self.drafted.sequences.push(Parts { rule, slots, anchor: anchor(&term.parts) as u32, needles });
         Ok(())
     }
 
@@ -275,16 +259,16 @@ impl Compiler {
             return Err("an amount alone is no term: it stands in `near`, `with` or `unless_near`".to_owned());
         }
         let is_amount = |parts: &Parts| parts.needles.is_empty();
-        let number = self.sequences.iter().position(is_amount).unwrap_or_else(|| {
-            self.sequences.push(Parts { rule, slots: 0, anchor: 0, needles: Vec::new() });
-            self.sequences.len() - 1
+        let number = self.drafted.sequences.iter().position(is_amount).unwrap_or_else(|| {
+            self.drafted.sequences.push(Parts { rule, slots: 0, anchor: 0, needles: Vec::new() });
+            self.drafted.sequences.len() - 1
         });
         self.cues_of(rule, role).sequences.push(number as u32);
         Ok(())
     }
 
     fn lead(&mut self, needle: u32, lead: Leads) {
-        let leads = &mut self.leads[needle as usize];
+        let leads = &mut self.drafted.leads[needle as usize];
         if !leads.contains(&lead) {
             leads.push(lead);
         }
@@ -292,9 +276,9 @@ impl Compiler {
 
     /// The list of cues of this role, which is not [`Role::Term`]; of a `with` that of its last group.
     fn cues_of(&mut self, rule: u32, role: Role) -> &mut Cues {
-        match (role, self.groups.last_mut()) {
+        match (role, self.drafted.groups.last_mut()) {
             (Role::With, Some((_, _, cues))) => cues,
-            _ => &mut self.cues[rule as usize][role as usize - 1],
+            _ => &mut self.drafted.cues[rule as usize][role as usize - 1],
         }
     }
 
@@ -313,10 +297,10 @@ impl Compiler {
         };
         let telltale = telltale(letters.as_slice(), &symbols);
         let draft = Draft { telltale, key: symbols, words, stance };
-        let next = self.leads.len() as u32;
-        let number = *self.needles.entry(draft).or_insert(next);
+        let next = self.drafted.leads.len() as u32;
+        let number = *self.drafted.needles.entry(draft).or_insert(next);
         if number == next {
-            self.leads.push(Vec::new());
+            self.drafted.leads.push(Vec::new());
         }
         Ok(number)
     }
@@ -326,8 +310,8 @@ impl Compiler {
     pub fn finish(mut self) -> (Compiled, Vec<Mistake>) {
         let before = self.mistakes.len();
         for (count, most, what) in [
-            (self.rules.len(), MOST_RULES, "rules"),
-            (self.sequences.len(), 1 << NUMBER_BITS, "terms of several parts"),
+            (self.drafted.rules.len(), MOST_RULES, "rules"),
+            (self.drafted.sequences.len(), 1 << NUMBER_BITS, "terms of several parts"),
         ] {
             self.limit(count, most, what);
         }
@@ -335,13 +319,14 @@ impl Compiler {
         if self.mistakes.len() > before || self.terms > MOST_TERMS {
             return (Compiled::default(), self.mistakes);
         }
-        let (rules, ids) = (std::mem::take(&mut self.rules), std::mem::take(&mut self.ids));
-        let rules = rules.into_iter().zip(&ids).map(|(rule, id)| Rule { id, ..rule }).collect();
-        let (compiled, sizes) = self.lay_out(rules);
+        let (layer, keys, sizes) = std::mem::take(&mut self.drafted).lay_out(&self.ids);
         for (count, most, what) in sizes {
             self.limit(count, most, what);
         }
-        (if self.mistakes.len() > before { Compiled::default() } else { compiled }, self.mistakes)
+        if self.mistakes.len() > before {
+            return (Compiled::default(), self.mistakes);
+        }
+        (Compiled { layer, keys, patterns: self.patterns }, self.mistakes)
     }
 
     fn limit(&mut self, count: usize, most: usize, what: &str) {
@@ -349,71 +334,6 @@ impl Compiler {
             let message = format!("more than {most} {what} would make every start too slow");
             self.mistakes.push(Mistake::of_file("terms".as_ref(), message));
         }
-    }
-
-    /// Gives needles their final numbers, by key, and puts everything into tables. Says of these how large they are and
-    /// may be.
-    fn lay_out(&mut self, mut rules: Vec<Rule<'_>>) -> (Compiled, [(usize, usize, &'static str); 4]) {
-        let mut drafts: Vec<(Draft, u32)> = std::mem::take(&mut self.needles).into_iter().collect();
-        sort_by_key(&mut drafts);
-        let mut renumbered = vec![0u32; drafts.len()];
-        for (new, (_, old)) in drafts.iter().enumerate() {
-            renumbered[*old as usize] = new as u32;
-        }
-        let mut tables = Tables::new(drafts.iter().map(|(draft, _)| &draft.words));
-        let (mut needles, mut beginnings) = (Vec::with_capacity(drafts.len()), Vec::new());
-        let (mut keys, mut parts): (Vec<Vec<u8>>, Vec<KeyParts>) = (Vec::new(), Vec::new());
-        let mut drafts = drafts.into_iter().peekable();
-        while let Some((Draft { key, words, telltale, stance }, old)) = drafts.next() {
-            let leads = tables.leads(&self.leads[old as usize]);
-            let (words, place) = (words.len(), tables.place(&words));
-            let is_last = drafts.peek().is_none_or(|(next, _)| next.key != key);
-            if keys.last() != Some(&key) {
-                parts.push(KeyParts { first: needles.len(), hints: 0 });
-                keys.push(key);
-            }
-            let outline = Outline { place, words, telltale, is_last, stance, leads };
-            if let Some(key) = parts.last_mut() {
-                key.hints |= hints(&outline, keys.last().map_or(0, Vec::len));
-            }
-            if needles.len().is_multiple_of(BLOCK) {
-                beginnings.push(keys.last().map_or(0, |key| beginning(key)));
-            }
-            needles.push(outline.pack());
-        }
-        for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
-            accents.sort_unstable();
-            accents.dedup();
-            let start = tables.accents.len() as u32;
-            tables.accents.extend(accents.iter());
-            rule.accents = (start, tables.accents.len() as u32);
-        }
-        for (rule, [except, near, unless]) in rules.iter_mut().zip(&self.cues) {
-            rule.except = tables.cues(except, &renumbered);
-            rule.near = tables.cues(near, &renumbered);
-            rule.unless = tables.cues(unless, &renumbered);
-        }
-        let groups = self.groups.iter().map(|(rule, at, cues)| (*rule, *at, tables.cues(cues, &renumbered))).collect();
-        let sequences = self.sequences.iter().map(|parts| tables.sequence(parts, &renumbered).pack()).collect();
-        let sizes = [
-            (tables.numbers.len(), MOST_DIFFERENT_WORDS, "different words"),
-            (tables.phrases.len(), 1 << PLACE_BITS, "words in phrases"),
-            (tables.leads.len(), 1 << NUMBER_BITS, "terms of several rules"),
-            (needles.len(), KeyParts::MOST - 1, "alternatives"),
-        ];
-        let layer = Layer {
-            rules: Rules::new(&rules, groups),
-            needles: Needles::new(&needles, beginnings),
-            phrases: Cow::Owned(tables.phrases),
-            vocabulary: tables.vocabulary,
-            leads: Cow::Owned(tables.leads),
-            keys: Cow::Owned(parts.into_iter().map(KeyParts::pack).collect()),
-            sequences: Cow::Owned(sequences),
-            lists: Numbers::new(tables.lists),
-            accents: Cow::Owned(tables.accents),
-            ..Layer::default()
-        };
-        (Compiled { layer, keys, patterns: std::mem::take(&mut self.patterns) }, sizes)
     }
 }
 
