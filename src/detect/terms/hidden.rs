@@ -1,13 +1,23 @@
 //! Words with letters hidden behind symbols, or behind letters that belong to no such word.
 
 use super::edges::is_wordy;
-use crate::text::{Dress, Glyph, Kind};
+use crate::text::{Dress, Glyph, Kind, ascii};
 
 /// The vowels that one symbol may hide.
-const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+static VOWELS: [Glyph; 5] = guesses(['a', 'e', 'i', 'o', 'u']);
 
 /// The same in a Cyrillic word, as folded.
-const CYRILLIC_VOWELS: [char; 9] = ['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', 'ю'];
+static CYRILLIC_VOWELS: [Glyph; 9] = guesses(['a', 'e', 'o', 'y', 'и', 'i', 'я', 'ы', 'ю']);
+
+/// Letters that are read where none is seen.
+const fn guesses<const N: usize>(letters: [char; N]) -> [Glyph; N] {
+    let (mut all, mut at) = ([ascii(b'a'); N], 0);
+    while at < N {
+        all[at] = all[at].read_as(letters[at], Kind::Letter, Dress(Dress::GUESSED));
+        at += 1;
+    }
+    all
+}
 
 /// A word that is read though two letters or more of it are hidden, or one that [`guessed`] does not try, because so many write
 /// it that way.
@@ -49,44 +59,51 @@ pub const fn can_hide(glyph: &Glyph) -> bool {
 
 /// `f*ck`: one hidden letter, read as each vowel.
 pub fn guessed(word: &[Glyph], out: &mut Vec<Glyph>) {
-    if !(4..=32).contains(&word.len()) {
-        return;
-    }
-    let hides = |at: &usize| {
-        let at = *at;
-        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
-        if !can_hide(&word[at]) || at == 0 || !is_wordy(&word[at - 1]) {
-            return false;
-        }
-        if word[at].kind == Kind::Punct {
-            return is_letter(&word[at - 1]) && word.get(at + 1).is_some_and(is_letter);
-        }
-        let ends = at + 1 == word.len() && at > 2 && word[at].kind == Kind::Mask && word[at].ch != '?';
-        ends || word.get(at + 1).is_some_and(is_wordy)
-    };
-    let mut hidden = (0..word.len()).filter(hides);
-    let (Some(first), second, None) = (hidden.next(), hidden.next(), hidden.next()) else { return };
-    if is_said_twice(word) {
-        return;
-    }
+    let Some(hidden) = hidden_letters(word).filter(|&[first, _]| !is_said_twice(word, first)) else { return };
     let vowels = if is_cyrillic(word) { CYRILLIC_VOWELS.as_slice() } else { &VOWELS };
+    let behind = super::reading::space(&word[word.len() - 1]);
     out.reserve(vowels.len() * (word.len() + 1));
-    for &vowel in vowels {
+    for vowel in vowels {
         let start = out.len();
         out.extend_from_slice(word);
-        for at in [Some(first), second].into_iter().flatten() {
-            out[start + at] = word[at].read_as(vowel, Kind::Letter, Dress(Dress::GUESSED));
+        for at in hidden {
+            out[start + at] = vowel.at(word[at].start, word[at].end);
         }
-        out.push(super::reading::space(&word[word.len() - 1]));
+        out.push(behind);
     }
 }
 
-/// `hak-hak`, `kebebasan-kebebasannya`: how Indonesian writes plurals; no letter is hidden there.
-fn is_said_twice(word: &[Glyph]) -> bool {
-    let Some(len) = word.iter().position(|glyph| glyph.ch == '-') else { return false };
-    let (once, again) = (&word[..len], &word[len + 1..]);
+/// Where in `word` a symbol hides a letter, if one or two do: the first and the last.
+fn hidden_letters(word: &[Glyph]) -> Option<[usize; 2]> {
+    if !(4..=32).contains(&word.len()) {
+        return None;
+    }
+    // A bit for each glyph, without a branch for any.
+    let (mut hides, mut wordy, mut letters, mut puncts) = (0u64, 0u64, 0u64, 0u64);
+    for (at, glyph) in word.iter().enumerate() {
+        hides |= u64::from(can_hide(glyph)) << at;
+        wordy |= u64::from(is_wordy(glyph)) << at;
+        letters |= u64::from(glyph.kind == Kind::Letter) << at;
+        puncts |= u64::from(glyph.kind == Kind::Punct) << at;
+    }
+    let last = word.len() - 1;
+    let ends = u64::from(word[last].kind == Kind::Mask && word[last].ch != '?') << last;
+    let between = letters << 1 & letters >> 1 & puncts;
+    let hidden = hides & (between | wordy << 1 & (wordy >> 1 | ends) & !puncts);
+    let behind = hidden & hidden.wrapping_sub(1);
+    let is_few = hidden != 0 && behind & behind.wrapping_sub(1) == 0;
+    is_few.then(|| [hidden.trailing_zeros() as usize, hidden.ilog2() as usize])
+}
+
+/// `hak-hak`, `kebebasan-kebebasannya`: how Indonesian writes plurals; no letter is hidden there, `at` the hyphen.
+fn is_said_twice(word: &[Glyph], at: usize) -> bool {
+    let (once, again) = (&word[..at], &word[at + 1..]);
     let same = |(one, other): (&Glyph, &Glyph)| one.ch == other.ch && one.kind == Kind::Letter;
-    len >= 3 && again.len() >= len && once.iter().zip(again).all(same) && !again.iter().any(can_hide)
+    word[at].ch == '-'
+        && at >= 3
+        && again.len() >= at
+        && once.iter().zip(again).all(same)
+        && !again.iter().any(can_hide)
 }
 
 /// Whether every letter of `word` is a Cyrillic one, or looks like one.
@@ -186,4 +203,47 @@ const fn by_sound(ch: char) -> Option<char> {
         'э' => 'e',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::mixtures;
+    use crate::text::Text;
+
+    /// As [`hidden_letters`], asked of one glyph after the other.
+    fn one_by_one(word: &[Glyph]) -> Option<[usize; 2]> {
+        let is_letter = |glyph: &Glyph| glyph.kind == Kind::Letter;
+        let hides = |&at: &usize| {
+            let (before, glyph, next) = (&word[at - 1], &word[at], word.get(at + 1));
+            let ends = next.is_none() && glyph.kind == Kind::Mask && glyph.ch != '?';
+            can_hide(glyph)
+                && match glyph.kind {
+                    Kind::Punct => is_letter(before) && next.is_some_and(is_letter),
+                    _ => is_wordy(before) && (ends || next.is_some_and(is_wordy)),
+                }
+        };
+        let hidden: Vec<usize> = (1..word.len()).filter(hides).collect();
+        let is_one = (4..=32).contains(&word.len()) && matches!(hidden.len(), 1 | 2);
+        is_one.then(|| [hidden[0], hidden[hidden.len() - 1]])
+    }
+
+    #[test]
+    fn letters_are_hidden_where_one_glyph_after_the_other_says() {
+        const PIECES: [&str; 20] = [
+            "f", "ck", "a", "é", "д", "字", "1", "$", "@", "*", "#", "?", "-", ".", "_", "·", "€", "😂", " ",
+            "fuckings",
+        ];
+        let (mut wrong, mut found) = (Vec::new(), 0);
+        for content in mixtures::of(&PIECES, 12, 20_000) {
+            let word = Text::fold(&content).glyphs;
+            let hidden = one_by_one(&word);
+            found += usize::from(hidden.is_some());
+            if hidden_letters(&word) != hidden {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(found > 1_000, "{found}");
+    }
 }
