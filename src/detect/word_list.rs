@@ -5,13 +5,20 @@ pub(crate) struct WordList {
     pub(super) text: &'static str,
     /// Where the words begin that begin with each letter of ASCII and with others, and where the last ends.
     starts: [u16; 28],
+    /// The [marks](mark) of the words that begin with each letter, a bit for each.
+    marks: [u32; 27],
+}
+
+/// One of 32 numbers for a word of so many bytes, the second of which is this one.
+const fn mark(second: u8, len: usize) -> u32 {
+    (second as u32 + len as u32 * 7) & 31
 }
 
 impl WordList {
     /// These words, sorted, none of which begins with anything else than a small letter. A list that is not in
     /// order does not compile.
     pub(crate) const fn new(text: &'static str) -> Self {
-        let (bytes, mut starts) = (text.as_bytes(), [0; 28]);
+        let (bytes, mut starts, mut marks) = (text.as_bytes(), [0; 28], [0; 27]);
         let (mut at, mut letter, mut before) = (0, 0, 0);
         while at < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
@@ -23,12 +30,16 @@ impl WordList {
                 }
             }
             at += 1;
+            if at == bytes.len() || bytes[at] == b' ' {
+                let second = if at > before + 1 { bytes[before + 1] } else { 0 };
+                marks[Self::initial(bytes[before])] |= 1 << mark(second, at - before);
+            }
         }
         while letter < starts.len() {
             starts[letter] = at as u16;
             letter += 1;
         }
-        Self { text, starts }
+        Self { text, starts, marks }
     }
 
     /// Whether the word at `one` stands before the next one, at `next`, in the order of their bytes.
@@ -76,8 +87,13 @@ pub(crate) const fn seconds(list: &WordList) -> [u32; 32] {
 /// Whether `word` is one of a list.
 #[inline(never)]
 pub(crate) fn has(list: &WordList, word: &str) -> bool {
-    let Some(first) = word.bytes().next() else { return false };
+    let Some(&first) = word.as_bytes().first() else { return false };
     let initial = WordList::initial(first);
+    // Most words are none, and have another second letter or length.
+    let second = word.as_bytes().get(1).copied().unwrap_or_default();
+    if list.marks.get(initial).is_none_or(|marks| marks >> mark(second, word.len()) & 1 == 0) {
+        return false;
+    }
     let [start, end] = [initial, initial + 1].map(|at| list.starts.get(at).map_or(0, |&start| usize::from(start)));
     let near = list.text.as_bytes().get(start..end).unwrap_or_default();
     near.split(|&byte| byte == b' ').any(|one| one == word.as_bytes())

@@ -3,6 +3,7 @@
 use super::chain::is_foreign;
 use super::reader::{END, Reader};
 use super::tld;
+use super::words::{WordList, has};
 use crate::text::Kind;
 
 /// One past the port at `i` (`:8080`), or `i`.
@@ -37,14 +38,12 @@ pub(crate) fn has_said_path(reader: Reader, i: usize) -> bool {
     let slash = reader.skip_spaces(i);
     let end = reader.word_end(slash, 13);
     let next = reader.skip_spaces(end);
-    slash > i && next > end && reader.is_word(next) && {
-        let word = reader.folded(slash..end);
-        SLASHES.split(' ').any(|slash| slash == word)
-    }
+    slash > i && next > end && reader.is_word(next) && has(SLASHES, &reader.folded(slash..end))
 }
 
 /// The word for a slash in languages of the rooms, folded as messages are.
-const SLASHES: &str = "barra lomitko schragstrich slash taksim ukosnik cлew cлэw すらっしゅ 슬래시";
+const SLASHES: &WordList =
+    &WordList::new("barra cлew cлэw lomitko schragstrich slash taksim ukosnik すらっしゅ 슬래시");
 
 /// Whether the path at `i` is one that nobody says.
 pub(crate) fn has_telling_path(reader: Reader, i: usize) -> bool {
