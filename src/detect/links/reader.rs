@@ -1,6 +1,6 @@
 //! Looking around in a message: its glyphs by number, and the characters they were made from.
 
-use crate::text::{Dress, Kind, Sketch, Span, Text};
+use crate::text::{Ask, Dress, Kind, Sketch, Span, Text};
 
 /// What [`Reader::ch`] answers outside the message.
 pub(crate) const END: char = '\0';
@@ -34,6 +34,11 @@ impl<'t> Reader<'t> {
             let (written, bytes) = (self.source(range.clone()).as_bytes(), self.bytes().get(range));
             bytes.is_some_and(|bytes| written.eq_ignore_ascii_case(bytes))
         }
+    }
+
+    /// Whether an `@` or a word for it may stand anywhere behind the first glyph.
+    pub(crate) fn may_have_mail(self) -> bool {
+        self.text.is_asked([Ask::Mail])
     }
 
     /// Whether the glyph at `i` goes on a word.

@@ -20,7 +20,7 @@ const PROVIDERS: &WordList = &WordList::new(
 );
 
 /// The same of names that are everyday words, with their top-level domains.
-const WORDY: &str = "free.fr live.com mail.com mail.ru me.com o2.pl orange.fr sfr.fr web.de wp.pl";
+const WORDY: &WordList = &WordList::new("free.fr live.com mail.com mail.ru me.com o2.pl orange.fr sfr.fr web.de wp.pl");
 
 /// How the `@` was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,12 @@ pub(super) fn around(reader: Reader, i: usize, floor: usize) -> Option<Range<usi
 
 /// One past the e-mail address whose domain begins at `domain`, however its `@` is written; for `links`, which leaves it.
 pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
+    // Most messages have none. With nothing before it, an `@` makes no address.
+    if reader.may_have_mail() { mail_with_domain(reader, domain) } else { None }
+}
+
+/// The same where there may be an `@` of any form.
+fn mail_with_domain(reader: Reader, domain: usize) -> Option<usize> {
     let end = reader.skip_spaces_back(domain);
     if !matches!(reader.before(end), '@' | 'a' | 'c' | 'e' | 't' | 'く' | 'と' | '이' | '特' | ')' | ']' | '}' | '>')
     {
@@ -89,13 +95,11 @@ pub(crate) fn end_with_domain(reader: Reader, domain: usize) -> Option<usize> {
 /// The kind of the sign at `i`, the end of what is before it and the start of what is after it.
 fn sign(reader: Reader, i: usize) -> Option<(Sign, usize, usize)> {
     let unspaced = begins_unspaced(reader.ch(i));
-    let words = match reader.ch(i) {
+    let word = match reader.ch(i) {
         '@' => "@",
         'a' if reader.ch(i + 1) == 't' => "at",
-        _ if unspaced => UNSPACED,
-        _ => NAMES,
+        _ => if unspaced { UNSPACED } else { NAMES }.split(' ').find(|word| reader.reads(i, word))?,
     };
-    let word = words.split(' ').find(|word| reader.reads(i, word))?;
     let end = i + word.chars().count();
     let (left, right) = (reader.skip_spaces_back(i), reader.skip_spaces(end));
     let open = reader.before(left);
@@ -146,8 +150,9 @@ fn is_local(reader: Reader, i: usize) -> bool {
 /// One past the domain, if the whole reads as an e-mail address.
 fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) -> Option<usize> {
     let label = |n: usize| {
-        let range = chain.labels.get(n)?.clone();
-        Some(range.map(|i| reader.ch(i)).filter(|&c| c != ' ').collect::<String>())
+        let mut label = reader.folded(chain.labels.get(n)?.clone());
+        label.retain(|c| c != ' ');
+        Some(label)
     };
     // Without a dot, only providers of more than three letters count.
     if chain.labels.len() < 2 && chain.labels.first()?.len() < 4 {
@@ -161,35 +166,85 @@ fn domain_end(reader: Reader, sign: Sign, chain: &Chain, local: Range<usize>) ->
     if chain.labels.len() < 2 && !apart && sign != Sign::Plain {
         return None;
     }
-    let first = label(0)?;
-    let provider = matches!(first.as_str(), "126" | "163") || has(PROVIDERS, &first);
-    let local = reader.folded(local);
+    // Most addresses are plain, and need no more than a top-level domain.
+    let provider = || label(0).is_some_and(|first| matches!(first.as_str(), "126" | "163") || has(PROVIDERS, &first));
+    let is_local_everyday = || tld::is_everyday(&reader.folded(local.clone()));
     for n in (2..=chain.labels.len()).rev() {
         let last = label(n - 1)?;
-        let source = chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
-        let Some(class) = tld::class(&last).or_else(|| tld::class(&source?)) else { continue };
+        let source = || chain.labels.get(n - 1).map(|range| reader.source(range.clone()).to_lowercase());
+        let Some(class) = tld::class(&last).or_else(|| tld::class(&source()?)) else { continue };
         let weakest = chain.weakest(n);
-        let provider =
-            provider || n == 2 && WORDY.split(' ').any(|provider| provider.split_once('.') == Some((&first, &last)));
+        let wordy = || n == 2 && label(0).is_some_and(|first| has(WORDY, &[&first, ".", &last].concat()));
+        let provider = || provider() || wordy();
         let sure = class == Tld::Sure;
         let meant = match sign {
             Sign::Plain | Sign::Bracketed => {
-                weakest <= DotKind::Bracketed || provider || sure && weakest <= DotKind::SpaceBefore
+                weakest <= DotKind::Bracketed || provider() || sure && weakest <= DotKind::SpaceBefore
             }
-            Sign::Named => provider || weakest <= DotKind::Word,
-            Sign::Spaced => provider || weakest == DotKind::Word && sure,
+            Sign::Named => weakest <= DotKind::Word || provider(),
+            Sign::Spaced => weakest == DotKind::Word && sure || provider(),
             Sign::Word => {
                 let spelled = matches!(weakest, DotKind::Bracketed | DotKind::Word);
-                let country = spelled && last.len() == 2 && local.contains('.');
-                (provider || weakest >= DotKind::Bracketed && sure || country) && !tld::is_everyday(&local)
+                let country = || spelled && last.len() == 2 && local.clone().any(|i| reader.ch(i) == '.');
+                (weakest >= DotKind::Bracketed && sure || country() || provider()) && !is_local_everyday()
             }
         };
         if meant {
             return chain.labels.get(n - 1).map(|label| label.end);
         }
     }
-    if apart && provider && matches!(sign, Sign::Word | Sign::Named) && !tld::is_everyday(&local) {
+    if apart && matches!(sign, Sign::Word | Sign::Named) && provider() && !is_local_everyday() {
         return Some(tld + 3);
     }
-    (sign == Sign::Plain && provider && first.len() > 3).then(|| chain.labels[0].end)
+    let named = || label(0).is_some_and(|first| first.len() > 3);
+    (sign == Sign::Plain && provider() && named()).then(|| chain.labels[0].end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::mixtures;
+    use crate::text::Text;
+
+    #[test]
+    fn no_mail_is_passed_over_where_nothing_asks_for_one() {
+        const PIECES: [&str; 24] = [
+            "joe",
+            "a",
+            "@",
+            " at ",
+            "(at)",
+            "[@]",
+            " @ ",
+            "at",
+            "arroba",
+            " arobase ",
+            "malpa",
+            " zavinac ",
+            "あっと",
+            "골뱅이",
+            "艾特",
+            "chiocciola ",
+            "coбaka",
+            " klammeraffe ",
+            " ",
+            ".",
+            "gmail.com",
+            "evil.com",
+            "д",
+            "é",
+        ];
+        let (mut wrong, mut found) = (Vec::new(), 0);
+        for content in mixtures::of(&PIECES, 7, 12_000) {
+            let text = Text::fold(&content);
+            let reader = Reader::new(&content, &text);
+            let ends = (0..reader.len()).map(|at| mail_with_domain(reader, at)).collect::<Vec<_>>();
+            found += ends.iter().flatten().count();
+            if !(0..reader.len()).map(|at| end_with_domain(reader, at)).eq(ends) {
+                wrong.push(content);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(found > 300, "{found}");
+    }
 }
