@@ -109,7 +109,8 @@ impl Means {
 /// Whether the labels were written as they look, but for capitals.
 fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
     if chain.is_plain {
-        return !looks.contains("--") || !looks.split('.').any(|label| label.starts_with("xn--"));
+        let has_dashes = looks.as_bytes().windows(2).fold(false, |any, two| any | (two == b"--"));
+        return !has_dashes || !looks.split('.').any(|label| label.starts_with("xn--"));
     }
     let mut labels = chain.labels.iter().take(n).zip(looks.split('.'));
     looks.is_ascii()
@@ -120,7 +121,7 @@ fn is_as_written(reader: Reader, chain: &Chain, n: usize, looks: &str) -> bool {
 
 /// The first `n` labels of `chain` as they look, with dots between them, and the byte after each.
 pub(crate) fn joined<'t>(reader: Reader<'t>, chain: &Chain, n: usize) -> (Cow<'t, str>, [usize; LABELS]) {
-    let (mut looks, mut ends) = (String::new(), [0; LABELS]);
+    let mut ends = [0; LABELS];
     if chain.is_plain
         && let Some(all) = plainly_joined(reader, chain, n)
     {
@@ -128,6 +129,7 @@ pub(crate) fn joined<'t>(reader: Reader<'t>, chain: &Chain, n: usize) -> (Cow<'t
         ends = std::array::from_fn(|at| chain.labels.get(at).map_or(0, |label| label.end - start));
         return (Cow::Borrowed(all), ends);
     }
+    let mut looks = String::with_capacity(64);
     for (label, end) in chain.labels.iter().take(n).zip(&mut ends) {
         if !looks.is_empty() {
             looks.push('.');
