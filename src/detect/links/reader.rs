@@ -182,7 +182,7 @@ fn word_run(bytes: impl Iterator<Item = u8>) -> usize {
 }
 
 /// Whether what has this byte in a sketch is a letter or digit.
-const fn is_word_byte(byte: u8) -> bool {
+pub(crate) const fn is_word_byte(byte: u8) -> bool {
     byte.wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10 || byte >= Sketch::LETTER
 }
 

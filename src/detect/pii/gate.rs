@@ -1,6 +1,7 @@
 //! What most places lack that may be personal data's: asked of the bytes around them all at once, with no branch on any.
 
 use super::spoken::DIGITS;
+use crate::detect::links::reader::is_word_byte;
 use crate::text::{Ask, Glyph, Sketch, Text};
 
 /// What there is in a text to make a place lead anywhere.
@@ -49,7 +50,9 @@ impl<'t> Gate<'t> {
     /// none are.
     pub(super) fn may_be_code(self, at: usize) -> bool {
         let [first, second, _, digit] = self.sketch.some(at.wrapping_sub(2)).unwrap_or_default();
-        let iban = first.is_ascii_lowercase() & second.is_ascii_lowercase() & digit.is_ascii_digit();
+        // The country begins a word: "example57" has none.
+        let begins = self.sketch.at(at.wrapping_sub(3)).is_none_or(|before| !is_word_byte(before));
+        let iban = begins & first.is_ascii_lowercase() & second.is_ascii_lowercase() & digit.is_ascii_digit();
         iban | self.may_go_on(at)
     }
 
