@@ -107,6 +107,10 @@ pub(super) fn web_before(reader: Reader, end: usize, floor: usize) -> Option<usi
 
 /// The `@` that ends the user information that begins at `host`.
 fn user_end(reader: Reader, host: usize) -> Option<usize> {
+    // Most messages have none.
+    if !reader.may_have_mail() {
+        return None;
+    }
     let end = (host..host + 128).find(|&i| {
         reader.is_gap(i) || matches!(reader.ch(i), '/' | '\\' | '?' | '#' | '(' | ')' | '[' | ']' | '<' | '>' | '"')
     })?;
