@@ -185,11 +185,19 @@ impl Coarse {
         let places =
             starts.start.max(ends.start.saturating_sub(symbols))..starts.end.min(ends.end.saturating_sub(symbols));
         let first = layer.first_symbols(needle);
-        let there = self.symbols.get(places.start..=places.end).unwrap_or_default();
-        places.zip(in_pairs(there)).any(|(start, (one, other))| {
-            (one == first[0]) & ((other == first[1]) | (first[1] == 0))
-                && self.may_go_on(telltale, start, long)
-                && self.goes_on(layer, needle, start..start + symbols)
+        places.clone().step_by(PAIRS).any(|from| {
+            let mut there = pairs_at(self.symbols.get(from..).unwrap_or_default(), first);
+            while there != 0 {
+                let start = from + there.trailing_zeros() as usize / 8;
+                if start < places.end
+                    && self.may_go_on(telltale, start, long)
+                    && self.goes_on(layer, needle, start..start + symbols)
+                {
+                    return true;
+                }
+                there &= there - 1;
+            }
+            false
         })
     }
 
@@ -256,7 +264,7 @@ impl Pairs {
     /// Those of some symbols.
     fn of(symbols: &[u8]) -> Self {
         let mut pairs = Self([0; 32]);
-        for (first, second) in in_pairs(symbols) {
+        for (&first, &second) in symbols.iter().zip(symbols.get(1..).unwrap_or_default()) {
             // Whatever follows, a needle of one symbol may be there.
             pairs.0[usize::from(first & 31)] |= 1 | 1 << (second & 31);
         }
@@ -272,9 +280,16 @@ impl Pairs {
     }
 }
 
-/// Each symbol but the last, and the next one.
-fn in_pairs(symbols: &[u8]) -> impl Iterator<Item = (u8, u8)> {
-    symbols.iter().copied().zip(symbols.iter().copied().skip(1))
+/// So many pairs of symbols are compared at once: those of eight symbols, which are there for each place, since [`PADDING`] follows.
+const PAIRS: usize = 7;
+
+/// The highest bits of the bytes where two symbols stand one after the other, the second of which is any if it is 0; perhaps of more.
+fn pairs_at(symbols: &[u8], [first, second]: [u8; 2]) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let there = symbols.first_chunk().map_or(0, |&there| u64::from_le_bytes(there));
+    let next = if second == 0 { 0 } else { there >> 8 ^ ONES * u64::from(second) };
+    let other = there ^ ONES * u64::from(first) | next;
+    other.wrapping_sub(ONES) & !other & ONES << 7
 }
 
 /// A hint that no key needs.
@@ -288,7 +303,10 @@ const BLOCK: usize = 64;
 
 #[cfg(test)]
 mod tests {
+    use super::super::rejected::spaced;
     use super::*;
+    use crate::detect::mixtures::Random;
+    use crate::rules::Ruleset;
 
     #[test]
     fn a_plain_text_is_read_as_its_glyphs_are() {
@@ -307,5 +325,37 @@ mod tests {
             })
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_needle_is_found_wherever_it_stands() {
+        let (rules, mut random, mut coarse) =
+            (Ruleset::builtin(), Random::new("mixture", "needles"), Coarse::default());
+        let (mut wrong, mut found, mut count) = (Vec::new(), 0, 0);
+        for layer in rules.layers() {
+            let len = layer.needles.words.len();
+            for number in (0..len).step_by(7) {
+                let word = |number| layer.needle(number).map(|needle| spaced(&needle)).unwrap_or_default();
+                let others = [(); 4].map(|()| word(random.below(len)));
+                let [one, other, next, last] = others.each_ref().map(String::as_str);
+                let content = [one, other, &word(number), next, last].join(random.pick(&[" ", "", "a"]));
+                coarse.refill(&Text::fold(&content).glyphs);
+                let most = coarse.places.len() as u32;
+                let [start, end] = [0, most].map(|at| at + random.below(9) as u32);
+                let Some(telltale) = layer.needles.telltale(number) else { continue };
+                let (symbols, long) = (telltale.symbols, telltale.symbols > key_len(telltale.symbols));
+                let stands = (start as usize..coarse.places.len()).any(|at| {
+                    at + symbols < end as usize
+                        && coarse.may_go_on(telltale, at, long)
+                        && coarse.goes_on(layer, number, at..at + symbols)
+                });
+                (found, count) = (found + usize::from(stands), count + 1);
+                if coarse.any_stands(layer, List::Long(&[number as u32]), (start..most, 0..end)) != stands {
+                    wrong.push(content);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(found > count / 2 && found < count, "{found} of {count}");
     }
 }
