@@ -160,6 +160,22 @@ pub struct Word<'a> {
 impl Word<'_> {
     /// The glyphs of the hit with its ending, if it begins and ends as a word does.
     pub fn whole(&self) -> Option<Range<usize>> {
+        // Most stand between spaces, and then nothing else speaks against them.
+        if self.is_between_spaces() { Some(self.range.clone()) } else { self.asked_whole() }
+    }
+
+    /// Whether nothing stands beside it that could be asked for.
+    fn is_between_spaces(&self) -> bool {
+        let is_gap =
+            |at: Option<usize>| at.and_then(|at| self.glyphs.get(at)).is_none_or(|glyph| glyph.kind == Kind::Space);
+        self.shape == Shape::Solid
+            && self.first().kind == Kind::Letter
+            && is_gap(self.range.start.checked_sub(1))
+            && is_gap(Some(self.range.end))
+    }
+
+    /// The same as [`Word::whole`], whatever stands beside it.
+    fn asked_whole(&self) -> Option<Range<usize>> {
         if !self.stands_alone() || piece::is_piece(self) || self.opens_bracket() {
             return None;
         }
@@ -406,4 +422,37 @@ pub fn is_ending(inflect: Inflect, letters: &str) -> bool {
         ending.chars().all(&mut fits) && letters.peek().is_none()
     };
     endings(inflect).iter().any(|ending| is_squeezed(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::mixtures;
+    use crate::rules::{Letters, Ruleset, Stance};
+    use crate::text::Text;
+
+    #[test]
+    fn what_stands_between_spaces_is_a_word() {
+        let (rules, mut wrong, mut between) = (Ruleset::builtin(), Vec::new(), 0);
+        let pieces = ["duck", "duck", " ", " ", "\n", "a", "s", "A", "'", "-", "@", "*", "1", "!", "(", ")", "d u"];
+        for (content, bits) in mixtures::of(&pieces, 6, 20_000).zip((0..32u8).cycle()) {
+            let [open_left, open_right, glue, noun] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+            let inflect = if noun { Inflect::Noun } else { Inflect::None };
+            let stance = Stance { open_left, open_right, inflect, glue, language: 5, ..Stance::default() };
+            let needle = Needle { letters: Letters::of(["duck"]), stance, leads: Leads::Nowhere };
+            let (text, dressed) = (Text::fold(&content), bits & 16 != 0);
+            for start in 0..text.glyphs.len().saturating_sub(3) {
+                let (glyphs, range, shape) = (&text.glyphs, start..start + 4, Shape::Solid);
+                let word = Word { glyphs, range, shape, dressed, needle: &needle, words: rules.words() };
+                if word.is_between_spaces() {
+                    between += 1;
+                    if word.asked_whole() != word.whole() {
+                        wrong.push(content.clone());
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert!(between > 1000, "{between}");
+    }
 }
