@@ -1,7 +1,7 @@
 //! Whether a hit is only a piece of a longer word that a symbol runs through: `ass*mble` is no insult with something after
 //! it.
 
-use super::edges::{Word, after, before, is_ending, is_solid, is_wordy, plain};
+use super::edges::{Beside, Word, after, before, is_ending, is_solid, is_wordy, plain};
 use super::evidence::Shape;
 use crate::text::{Glyph, Kind, is_vowel};
 
@@ -36,18 +36,23 @@ fn makes_word(word: &Word) -> bool {
         word.glyphs.get(at).is_some_and(|gap| !is_wordy(gap) && !matches!(gap.kind, Kind::Space | Kind::Apostrophe))
     };
     let (start, end) = (word.range.start, word.range.end);
+    let is_asked = |fragment: &Beside<'_>| !fragment.too_long && fragment.glyphs > 0;
     let completes = |fragment: &str, whole: &str| !word.is_word(fragment) && word.is_word(whole);
     if start >= 2 && is_break(start - 1) {
         let fragment = before(word.glyphs, start - 1);
-        let (letters, hit) = (fragment.letters(), read(word));
-        if !fragment.too_long && fragment.glyphs > 0 && completes(&letters, &format!("{letters}{hit}")) {
-            return true;
+        if is_asked(&fragment) {
+            let (letters, hit) = (fragment.letters(), read(word));
+            if completes(&letters, &format!("{letters}{hit}")) {
+                return true;
+            }
         }
     }
     is_break(end) && {
         let fragment = after(word.glyphs, end + 1);
-        let (letters, hit) = (fragment.letters(), read(word));
-        !fragment.too_long && fragment.glyphs > 0 && completes(&letters, &format!("{hit}{letters}"))
+        is_asked(&fragment) && {
+            let (letters, hit) = (fragment.letters(), read(word));
+            completes(&letters, &format!("{hit}{letters}"))
+        }
     }
 }
 
