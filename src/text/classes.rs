@@ -31,24 +31,28 @@ impl Classes {
 
     /// Those of a block of printable ASCII, but for where small letters begin, and the small letters; digits are taken for some.
     fn of_plain(block: &Block) -> (Self, u64) {
-        let solid = bits(block, |byte, _| is_small(byte) | byte.is_ascii_digit());
-        let symbols = bits(block, |byte, _| byte > b' ') & !solid;
+        let [solid, seen] =
+            bits([rows(block, |byte, _| is_small(byte) | byte.is_ascii_digit()), rows(block, |byte, _| byte > b' ')]);
+        let symbols = seen & !solid;
         // Most have no such word.
         let is_do = |byte, next| (byte == b'd') & (next == b'o');
-        let dots = if count(block, is_do) == 0 { 0 } else { bits(block, is_do) };
+        let dots = if count(block, is_do) == 0 { 0 } else { bits([rows(block, is_do)])[0] };
         (Self { solid, symbols, pairs: pairs(block), asking: symbols | dots }, solid)
     }
 
     /// The same of a block of anything.
     fn of_any(block: &Block) -> (Self, u64) {
-        let solid = bits(block, |byte, _| is_small(byte) | byte.is_ascii_digit() | (byte >= Sketch::LETTER));
-        let seen = bits(block, |byte, _| (byte != b' ') & (byte != b'\n')) & !solid;
-        let emoji = bits(block, |byte, _| byte == Sketch::EMOJI);
-        let small = bits(block, |byte, _| is_small(byte));
+        let is_solid = |byte: u8| is_small(byte) | byte.is_ascii_digit() | (byte >= Sketch::LETTER);
+        let is_seen = |byte| (byte != b' ') & (byte != b'\n') & (byte != Sketch::EMOJI);
         // A letter may be folded to a digit.
         let is_dot = |byte, next| (byte == b'd') & ((next == b'o') | (next == b'0')) | (byte == Sketch::DOT);
-        let dots = bits(block, is_dot);
-        (Self { solid, symbols: seen & !emoji, pairs: pairs(block), asking: seen | dots }, small)
+        let [solid, seen] = bits([rows(block, |byte, _| is_solid(byte)), rows(block, |byte, _| is_seen(byte))]);
+        let [small, others] = bits([
+            rows(block, |byte, _| is_small(byte)),
+            rows(block, |byte, next| is_dot(byte, next) | (byte == Sketch::EMOJI)),
+        ]);
+        let symbols = seen & !solid;
+        (Self { solid, symbols, pairs: pairs(block), asking: symbols | others }, small)
     }
 
     /// Where words, and runs of symbols, begin, after the block `before`.
@@ -61,18 +65,35 @@ impl Classes {
 /// The bytes of a block, and some behind it.
 type Block = [u8; Sketch::BLOCK + Sketch::LANES];
 
-/// Where the bytes of a block, and the next ones, are `wanted`.
+/// Where the bytes of a block, and the next ones, are `wanted`: of every eight in a row, a bit in each byte.
 #[inline]
-pub(super) fn bits<const N: usize>(block: &[u8; N], wanted: impl Fn(u8, u8) -> bool) -> u64 {
+pub(super) fn rows<const N: usize>(block: &[u8; N], wanted: impl Fn(u8, u8) -> bool) -> u64 {
     let mut lanes = [0; Sketch::BLOCK];
     for (at, lane) in lanes.iter_mut().enumerate() {
-        *lane = u8::from(wanted(block[at], block[at + 1]));
+        *lane = u8::from(wanted(block[at], block[at + 1])).wrapping_neg();
     }
-    let (mut bits, eights) = (0, lanes.as_chunks().0);
-    for (at, &eight) in eights.iter().enumerate() {
-        bits |= bits_of(u64::from_le_bytes(eight)) << (8 * at);
+    // A byte of the upper half of the lanes has the row after that of the lower half.
+    let rows: [u8; Sketch::LANES] = std::array::from_fn(|at| {
+        lanes[at] & 1 << (at / 8)
+            | lanes[at + 16] & 4 << (at / 8)
+            | lanes[at + 32] & 16 << (at / 8)
+            | lanes[at + 48] & 64 << (at / 8)
+    });
+    let all = u128::from_le_bytes(rows);
+    all as u64 | (all >> 64) as u64
+}
+
+/// The same as a bit for each place, of several at once: bit `a` of byte `b` becomes bit `b` of byte `a`.
+#[inline]
+pub(super) fn bits<const K: usize>(mut all: [u64; K]) -> [u64; K] {
+    // Single bits change places, then pairs of them, then fours.
+    for (apart, mask) in [(7, 0x00aa_00aa_00aa_00aa), (14, 0x0000_cccc_0000_cccc), (28, 0x0000_0000_f0f0_f0f0)] {
+        for bits in &mut all {
+            let change = (*bits ^ *bits >> apart) & mask;
+            *bits ^= change ^ change << apart;
+        }
     }
-    bits
+    all
 }
 
 /// How many of the bytes of a block, and the next ones, are `wanted`.
@@ -89,13 +110,6 @@ fn count(block: &Block, wanted: impl Fn(u8, u8) -> bool) -> u8 {
 #[inline]
 fn pairs(block: &Block) -> u32 {
     count(block, |byte, next| byte == next).into()
-}
-
-/// The lowest bits of eight bytes as one byte.
-#[inline]
-const fn bits_of(lowest: u64) -> u64 {
-    // The multiplier takes bit 0 of byte `n` to bit 56 + n, and nothing else as far as that.
-    lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// A small letter of ASCII.

@@ -1,6 +1,6 @@
 //! Texts of more than printable ASCII, character by character.
 
-use super::classes::bits;
+use super::classes::{bits, rows};
 use super::fold::{Glyph, Has};
 use super::glyph::{Dress, FALSE_CAPITALS, Folded, Kind};
 use super::letter::is_combining_mark;
@@ -153,7 +153,8 @@ impl<'c> Block<'c> {
 
     /// Where characters begin, a bit for each byte.
     fn leads(&self) -> u64 {
-        bits(self.bytes, |byte, _| byte & 0xc0 != 0x80)
+        let [leads] = bits([rows(self.bytes, |byte, _| byte & 0xc0 != 0x80)]);
+        leads
     }
 
     /// The character that begins at a place, in UTF-8.
