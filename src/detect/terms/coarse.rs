@@ -54,12 +54,10 @@ impl Coarse {
     /// Reads signs, and whether they are [`foreign`].
     #[inline]
     fn refill_with(&mut self, signs: impl ExactSizeIterator<Item = (Sign, u32)>) {
-        // Places for all of them first, so that the loop asks for no memory.
+        // Places for all of them first, so that the loop asks for no memory. There are no fewer symbols than places.
         let len = signs.len();
-        while self.symbols.len() < len {
-            self.symbols.extend_from_slice(&[0; BLOCK]);
-        }
         while self.places.len() < len {
+            self.symbols.extend_from_slice(&[0; BLOCK]);
             self.places.extend_from_slice(&[0; BLOCK]);
         }
         let rooms = (self.symbols.get_mut(..len), self.places.get_mut(..len));
