@@ -63,7 +63,9 @@ impl Parts<'_> {
                 break;
             }
             let start = block.start + at as u32;
-            (*room, *byte) = (one.glyph.at(start, start + u32::from(one.len)), one.byte);
+            // The whole glyph first: it is copied as one number.
+            (*room, *byte) = (one.glyph, one.byte);
+            (room.start, room.end) = (start, start + u32::from(one.len));
             has.add(one.has);
             blocks |= 1 << (one.block & 63);
             self.count += 1;

@@ -8,9 +8,9 @@ include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
 /// Code points per page of the table; `build/fold.rs` uses the same number.
 const PAGE: usize = 32;
 
-/// What ASCII folds to, at no place.
-static GLYPHS: [Glyph; 128] = {
-    let mut glyphs = [Glyph::new(0, 0, Folded { kind: Kind::Punct, dress: Dress(0), ch: '\0' }); 128];
+/// What ASCII folds to, at no place; longer than that, so that a byte needs no other number.
+static GLYPHS: [Glyph; 256] = {
+    let mut glyphs = [Glyph::new(0, 0, Folded { kind: Kind::Punct, dress: Dress(0), ch: '\0' }); 256];
     let mut at = 0;
     while at < 128 {
         glyphs[at] = Glyph::new(0, 0, Folded::unpack(ASCII[at], at as u8 as char));
@@ -20,8 +20,8 @@ static GLYPHS: [Glyph; 128] = {
 };
 
 /// What ASCII is, for what a text has: see [`Has`].
-static HAS: [Has; 128] = {
-    let mut has = [Has::NOTHING; 128];
+static HAS: [Has; 256] = {
+    let mut has = [Has::NOTHING; 256];
     let mut at = 0;
     while at < 128 {
         has[at] = Has::of(GLYPHS[at]);
@@ -33,13 +33,13 @@ static HAS: [Has; 128] = {
 /// What a byte of ASCII is.
 #[inline]
 pub fn ascii_has(byte: u8) -> Has {
-    HAS[usize::from(byte & 0x7f)]
+    HAS[usize::from(byte)]
 }
 
 /// What a byte of ASCII folds to, at no place.
 #[inline]
 pub const fn ascii(byte: u8) -> Glyph {
-    GLYPHS[(byte & 0x7f) as usize]
+    GLYPHS[byte as usize]
 }
 
 /// The table's row for `c`.
