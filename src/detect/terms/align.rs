@@ -1,6 +1,7 @@
 //! Lays a term's letters along the glyphs of a candidate.
 
-use super::edges::{WIDEST_GAP, is_wordy};
+use super::beside::is_wordy;
+use super::edges::WIDEST_GAP;
 use crate::rules::Letters;
 use crate::text::{Dress, Fit, Glyph, Kind, class, fit, readings};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Amounts of money: "$5", "15€", "20 bucks", "R$ 10", "5k usd", "300元".
 
-use super::edges::{is_solid, is_wordy};
+use super::beside::{is_solid, is_wordy};
 use crate::detect::word_list::{WordList, has};
 use crate::text::{Glyph, Kind};
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //! rest is there: those are not even looked at.
 
 use super::around::{SHARED, WINDOW};
-use super::edges::{is_solid, is_wordy};
+use super::beside::{is_solid, is_wordy};
 use super::{Candidate, Coarse, Found, Look};
 use crate::rules::{CueList, LONGEST_TERM, Layer, Leads, Sequence};
 use crate::text::Glyph;

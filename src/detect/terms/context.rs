@@ -2,7 +2,7 @@
 
 use super::super::{Fix, Hit};
 use super::around::words_between;
-use super::edges::{is_wordy, plain};
+use super::beside::{is_wordy, plain};
 use super::effort::cost;
 use super::{Found, Reading, Rejection};
 use crate::rules::{

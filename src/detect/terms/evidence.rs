@@ -1,6 +1,7 @@
 //! Whether what aligned is meant: gaps, digits, repeats, accents, scripts.
 
-use super::edges::{WIDEST_GAP, is_wordy};
+use super::beside::is_wordy;
+use super::edges::WIDEST_GAP;
 use crate::rules::{ENGLISH, Needle, Words};
 use crate::text::{Dress, Fit, Glyph, Kind, class_of, fit, is_unspaced, is_vowel, letter_class};
 use std::ops::Range;

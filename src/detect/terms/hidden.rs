@@ -1,6 +1,6 @@
 //! Words with letters hidden behind symbols, or behind letters that belong to no such word.
 
-use super::edges::is_wordy;
+use super::beside::is_wordy;
 use crate::text::{Dress, Glyph, Kind, ascii};
 
 /// The vowels that one symbol may hide.

@@ -3,7 +3,7 @@
 //! A message is read glyph by glyph, and in other ways where a disguise asks for it (`reading`, `hidden`, `hangul`). The
 //! automaton, or table, finds places where needles may stand (`coarse`, of `signs`); a needle, unpacked (`recent`), is laid along the glyphs
 //! there (`align`), and counts if the gaps, digits, repeats and scripts speak for it (`evidence`) and it begins and ends as a
-//! word does (`within`, `edges`, `piece`).
+//! word does (`within`, `beside`, `edges`, `piece`).
 //! What stands around it (`around`, with `amounts` of money) decides last (`context`), where anything depends on that (`asks`). How often all this may
 //! be asked of a message is bounded (`effort`).
 
@@ -11,6 +11,7 @@ mod align;
 mod amounts;
 mod around;
 mod asks;
+mod beside;
 mod coarse;
 mod context;
 mod edges;

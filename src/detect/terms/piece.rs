@@ -1,7 +1,8 @@
 //! Whether a hit is only a piece of a longer word that a symbol runs through: `ass*mble` is no insult with something after
 //! it.
 
-use super::edges::{Beside, Word, after, before, is_ending, is_solid, is_wordy, plain};
+use super::beside::{Beside, after, before, is_solid, is_wordy, plain};
+use super::edges::{Word, is_ending};
 use super::evidence::Shape;
 use crate::text::{Glyph, Kind, is_vowel};
 

@@ -1,6 +1,6 @@
 //! The ways in which a message can be read. Most have one; a disguise may ask for another.
 
-use super::edges::is_wordy;
+use super::beside::is_wordy;
 use super::hangul;
 use super::hidden::{can_hide, filled, foreign, guessed, is_latin};
 use crate::text::{Ask, Dress, Glyph, Kind, Text};

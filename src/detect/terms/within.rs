@@ -1,7 +1,8 @@
 //! Whether the letters beside what aligned say at once that it is only a piece of a word: most pieces fail here, before anything is
 //! asked of how they are written and what they are a piece of.
 
-use super::edges::{LONG, is_wordy};
+use super::beside::is_wordy;
+use super::edges::LONG;
 use crate::rules::{Inflect, Needle, Stance};
 use crate::text::Glyph;
 use std::ops::Range;
