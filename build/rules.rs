@@ -41,6 +41,8 @@ mod pattern {
     pub struct Patterns;
 }
 pub(crate) use crate::phrases;
+#[path = "../src/rules/present.rs"]
+mod present;
 #[path = "../src/rules/read.rs"]
 mod read;
 #[path = "../src/rules/rule.rs"]

@@ -5,7 +5,7 @@ pub mod flood;
 mod hit;
 pub mod links;
 #[cfg(test)]
-mod mixtures;
+pub(crate) mod mixtures;
 pub mod pii;
 pub mod terms;
 mod word_list;

@@ -5,10 +5,15 @@
 
 use super::key_filter::{FILTER, Gram, LONGEST_KEY, PADDING, SIDE, hash, order, put};
 use super::needle::{KeyParts, LEADING, OPEN_LEFT};
+use super::present::Present;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The buckets of a table, whose keys share a move: as many as the upper bits of a hash can say.
 const BUCKET_BITS: u32 = 13;
+
+/// The most keys that can begin at a place, one of each length.
+const MOST_AT_A_PLACE: usize = 5;
 
 /// A slot without a key.
 const EMPTY: u16 = u16::MAX;
@@ -110,7 +115,7 @@ impl KeyTable {
         const BLOCK: usize = 64;
         let (Some(lookup), Ok(filter)) = (self.lookup(), <&[u64; FILTER]>::try_from(&*self.filter)) else { return };
         let mut gram = Gram::before(symbols);
-        let mut present = Present::default();
+        let mut present = Present::<32>::default();
         for block in (0..places.len()).step_by(BLOCK) {
             let end = places.len().min(block + BLOCK);
             let (Some(ahead), Some(here)) = (symbols.get(block + 3..), places.get(block..end)) else { return };
@@ -132,62 +137,24 @@ impl KeyTable {
                 let hints = asked | (place >> SIDE & 1) as u8 * OPEN_LEFT;
                 let mut ask = |len| {
                     let (slot, is_there) = lookup.slot(hash(window, len), hints);
-                    present.add(start, len, slot, is_there);
+                    present.add(slot, start, len, is_there);
                 };
                 if short >> at & 1 != 0 {
                     (1..=3).for_each(&mut ask);
                 }
                 ask(4);
                 ask(LONGEST_KEY);
-                if present.are_many() {
-                    present.take(&lookup, &mut found);
+                // So that no lookup waits for what is done about one before.
+                if !present.has_room_for(MOST_AT_A_PLACE) {
+                    lookup.take(&mut present, &mut found);
                 }
             }
         }
-        present.take(&lookup, &mut found);
+        lookup.take(&mut present, &mut found);
     }
 
     fn lookup(&self) -> Option<Lookup<'_>> {
         Some(Lookup { moves: (&*self.moves).try_into().ok()?, firsts: &self.firsts, prints: &self.prints })
-    }
-}
-
-/// Places where keys are. Whether a place has one can not be foreseen, so no branch depends on it until several are known, and no
-/// lookup waits for one before.
-#[derive(Default)]
-struct Present {
-    /// Of each the place, and in the lowest three bits the number of symbols.
-    all: [u32; Self::MOST],
-    /// The slots of their keys.
-    slots: [u32; Self::MOST],
-    count: usize,
-}
-
-impl Present {
-    const MOST: usize = 32;
-
-    /// One more, if it `is` there.
-    #[inline]
-    fn add(&mut self, start: usize, len: usize, slot: usize, is: bool) {
-        self.all[self.count % Self::MOST] = (start << 3 | len) as u32;
-        self.slots[self.count % Self::MOST] = slot as u32;
-        self.count += usize::from(is);
-    }
-
-    /// Whether there is no room for those of one more place, one of each length.
-    const fn are_many(&self) -> bool {
-        self.count + 5 > Self::MOST
-    }
-
-    /// Calls `found(key, start, end)` for all, and forgets them.
-    #[inline]
-    fn take(&mut self, lookup: &Lookup<'_>, mut found: impl FnMut(KeyParts, usize, usize)) {
-        for (&place, &slot) in self.all.iter().zip(&self.slots).take(std::mem::take(&mut self.count)) {
-            let (start, len) = ((place >> 3) as usize, (place & 7) as usize);
-            if let Some(key) = lookup.key(slot as usize) {
-                found(key, start, start + len);
-            }
-        }
     }
 }
 
@@ -206,6 +173,18 @@ impl Lookup<'_> {
         let there = self.prints.get(slot).copied().unwrap_or_default();
         // Hints that are not asked for are as good as there.
         (slot, there | u16::from(!hints & 15) == print(hash, 15))
+    }
+
+    /// Calls `found(key, start, end)` for the keys in some slots, and forgets these.
+    #[inline]
+    fn take<const MOST: usize>(&self, slots: &mut Present<MOST>, mut found: impl FnMut(KeyParts, usize, usize)) {
+        for which in 0..slots.count() {
+            if let Some(key) = self.key(slots.number(which)) {
+                let Range { start, end } = slots.at(which);
+                found(key, start, end);
+            }
+        }
+        slots.clear();
     }
 
     /// The key in a slot, if it has one.

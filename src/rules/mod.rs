@@ -4,7 +4,7 @@
 //! with that; `pack` is a file of terms as written, `id` what its rules may be called, `term` the notation of a term; `compile` makes
 //! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and `layout` puts them into `tables` of
 //! `numbers` and `strings`; a `rule` and the `needles` are unpacked from there; `automaton` finds them, those that come with the
-//! crate by `key_table` and its `key_filter`, `pattern` the regular expressions around them; `sorted` puts things in order; `words`
+//! crate by `key_table` and its `key_filter`, `present` until all are known, `pattern` the regular expressions around them; `sorted` puts things in order; `words`
 //! are everyday words, `accents` those of a word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with
 //! the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
@@ -29,6 +29,7 @@ mod overrides;
 mod pack;
 mod pattern;
 mod phrases;
+mod present;
 mod read;
 mod rule;
 mod sorted;
@@ -58,6 +59,7 @@ pub use needle::{
 pub use numbers::List;
 pub use pack::{Pack, RuleSource, TO_DO, what_belongs_in};
 pub use pattern::{Patterns, compile as compile_regex};
+pub(crate) use present::Present;
 pub use rule::{CueList, MOST_GROUPS, Rule, UNLESS};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;

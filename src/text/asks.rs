@@ -188,6 +188,7 @@ const fn kinds(four: [&[u8]; 4]) -> Window {
 mod tests {
     use super::super::{Kind, Text};
     use super::*;
+    use crate::detect::mixtures;
 
     #[test]
     fn what_is_asked_where_it_can_stand_is_found_as_everywhere() {
@@ -196,15 +197,10 @@ mod tests {
             ".", ",", "/", ":", "@", "%", "?", "*", "-", "~", " ", " ", "\n", "😂", "é", "한", "닷", "д", "字",
             "\u{301}",
         ];
-        let (mut random, mut wrong) = (1u64, Vec::new());
-        for words in (0..60).cycle().take(20_000) {
-            let content: String = (0..words)
-                .map(|_| {
-                    random = random.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
-                    // Plain texts too.
-                    SOME[(random >> 40) as usize % if words % 2 == 0 { SOME.len() } else { 28 }]
-                })
-                .collect();
+        // Plain texts too.
+        let plain = SOME.split_at(28).0;
+        let mut wrong = Vec::new();
+        for content in mixtures::of(&SOME, 60, 10_000).chain(mixtures::of(plain, 60, 10_000)) {
             let text = Text::fold(&content);
             for ask in [Ask::Link, Ask::Mail, Ask::Spoken, Ask::Hidden, Ask::Masked, Ask::Separated] {
                 let mut everywhere = Vec::new();

@@ -35,10 +35,8 @@ impl Parts<'_> {
             let mut last = [Block::NONE; BLOCK];
             let block = Block::of(content, start, &mut last);
             let mut leads = block.leads();
-            while leads != 0 {
-                if let Some(at) = self.push_glyphs(&block, &mut leads, known) {
-                    self.push_part(content, start + at);
-                }
+            while let Some(at) = self.push_glyphs(&block, &mut leads, known) {
+                self.push_part(content, start + at);
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::Found;
 use super::signs::{DOUBLED, ENDING, GLYPH, RIGHT, Sign, fill};
 use crate::rules::{
-    INFLECTED, INSIDE, Inflect, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Telltale, foreign,
-    key_len,
+    INFLECTED, INSIDE, Inflect, LEADING, Layer, List, OPEN_LEFT, OPEN_RIGHT, Outline, PADDING, Present, Telltale,
+    foreign, key_len,
 };
 use crate::text::{Glyph, Span, Text};
 use std::ops::Range;
@@ -94,8 +94,8 @@ impl Coarse {
             let asked = u8::from(leading) * LEADING | u8::from(self.left(start)) * OPEN_LEFT;
             let lacks = asked & !key.hints;
             let allows = (key.hints | CLEAN) & ALLOWING[(self.right(end) >> 30) as usize];
-            keys.add(key.first, start..end, (lacks == 0) & (allows != 0));
-            if keys.are_many() {
+            keys.add(key.first, start, end - start, (lacks == 0) & (allows != 0));
+            if !keys.has_room_for(1) {
                 self.candidates_of(&mut keys, layer, leading, found);
             }
         });
@@ -104,8 +104,8 @@ impl Coarse {
 
     /// Appends those of some keys, and forgets these.
     fn candidates_of(&self, keys: &mut Keys, layer: &Layer, leading: bool, found: &mut Vec<Candidate>) {
-        let (mut key, mut number) = (0, keys.first(0));
-        while key < keys.count {
+        let (mut key, mut number) = (0, keys.number(0));
+        while key < keys.count() {
             let Some((telltale, leads, is_last)) = layer.needles.of_key(number) else { break };
             let at = keys.at(key);
             // A key is only the beginning of a long needle. Most fail here, and it can not be foreseen by what.
@@ -117,9 +117,9 @@ impl Coarse {
                 }
             }
             key += usize::from(is_last);
-            number = [number + 1, keys.first(key)][usize::from(is_last)];
+            number = [number + 1, keys.number(key)][usize::from(is_last)];
         }
-        keys.count = 0;
+        keys.clear();
     }
 
     /// Whether a needle, whose key is there, may stand at some symbols, by all of them and by what stands beside them.
@@ -216,44 +216,9 @@ impl Coarse {
     }
 }
 
-/// Keys that are there. Which are can not be foreseen, nor how many needles they have, so several are kept and looked at in one go.
-#[derive(Default)]
-struct Keys {
-    /// Of each the number of its first needle.
-    firsts: [u32; Self::MOST],
-    /// Where each begins, and in the lowest three bits how many symbols it has.
-    ats: [u32; Self::MOST],
-    count: usize,
-}
-
-impl Keys {
-    const MOST: usize = 16;
-
-    /// One more, if it `is` one.
-    #[inline]
-    fn add(&mut self, first: usize, at: Range<usize>, is: bool) {
-        self.firsts[self.count % Self::MOST] = first as u32;
-        self.ats[self.count % Self::MOST] = (at.start << 3 | at.len()) as u32;
-        self.count += usize::from(is);
-    }
-
-    /// Whether there is no room for more.
-    const fn are_many(&self) -> bool {
-        self.count == Self::MOST
-    }
-
-    #[inline]
-    const fn first(&self, number: usize) -> usize {
-        self.firsts[number % Self::MOST] as usize
-    }
-
-    #[inline]
-    const fn at(&self, number: usize) -> Range<usize> {
-        let (start, len) =
-            ((self.ats[number % Self::MOST] >> 3) as usize, (self.ats[number % Self::MOST] & 7) as usize);
-        start..start + len
-    }
-}
+/// Keys that are there, by their first needles. Nor can it be foreseen how many needles they have, so those of several are looked at in
+/// one go.
+type Keys = Present<16>;
 
 /// Which symbols stand one after the other, by five bits of each, as in the beginning of a needle.
 struct Pairs([u32; 32]);
