@@ -145,3 +145,9 @@ fn no_key_is_found_nowhere() {
     assert_eq!(nowhere(&Automaton::default(), b"abc"), []);
     assert_eq!(nowhere(&Ruleset::builtin().layers()[0].automaton, b""), []);
 }
+
+#[test]
+fn keys_with_near_hashes_fit_a_small_table() {
+    let keys = BTreeSet::from([vec![1], vec![113, 137], vec![141, 199]]);
+    agree(&keys, &[113, 137, 1, 141, 199]).expect("the table finds what the naive search does");
+}
