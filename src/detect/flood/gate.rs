@@ -6,7 +6,7 @@ use super::clusters::is_alone;
 use super::hidden::{is_mark, script_marks};
 use super::words::PERIOD;
 use super::{FloodRules, Kind, Text, least, runs, share};
-use crate::text::{Ask, Classes, Dress, Glyph, Sketch};
+use crate::text::{Ask, Classes, Dress, Glyph, Sketch, is_combining_mark};
 
 /// Whether a message deserves a closer look.
 pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
@@ -19,7 +19,7 @@ pub fn suspicious(content: &str, text: &Text, rules: &FloodRules) -> bool {
         return true;
     }
     // Printable ASCII has no marks and hides nothing.
-    (!text.is_plain() && (text.has_own_marks() && stacked(text, rules) || hidden(text, rules)))
+    (!text.is_plain() && (text.has_own_marks() && (stray(text) || stacked(text, rules)) || hidden(text, rules)))
         || ((glyphs >= MANY || glyphs >= fewest(text, rules)) && crowded(content, text, rules))
 }
 
@@ -39,6 +39,13 @@ fn fewest(text: &Text, rules: &FloodRules) -> usize {
 /// The fewest line ends of too many lines.
 fn lines(rules: &FloodRules) -> usize {
     least(rules.blank_line_count).min(least(rules.line_count) - 1)
+}
+
+/// Whether marks that are glyphs of their own stand on what is no letter: words of glyphs are none of characters then.
+fn stray(text: &Text) -> bool {
+    let is_letter = |glyph: &Glyph| matches!(glyph.kind, Kind::Letter | Kind::Expands | Kind::Mark);
+    let mut stands = false;
+    text.glyphs.iter().any(|glyph| !std::mem::replace(&mut stands, is_letter(glyph)) && is_combining_mark(glyph.ch))
 }
 
 /// Whether marks that are glyphs of their own are too many on one base.
@@ -92,8 +99,9 @@ pub const fn can_prevail(twins: usize, items: usize, percent: u8) -> bool {
 fn crowded(content: &str, text: &Text, rules: &FloodRules) -> bool {
     let counts = Counts::of(text);
     (counts.are_many(text, rules) && closer(content, text, rules, &counts))
-        || (counts.words >= least(rules.word_count)
-            && (counts.words > Firsts::MOST || Firsts::of(text, counts.words).may_repeat(text, rules)))
+        // Flags and keycaps are letters of words as glyphs, and part words as characters.
+        || (counts.words + counts.clusters >= least(rules.word_count)
+            && (counts.words > Firsts::MOST || counts.clusters > 0 || Firsts::of(text, counts.words).may_repeat(text, rules)))
         || echoes(text, rules, counts.is_half_solid)
 }
 
@@ -117,7 +125,7 @@ fn closer(content: &str, text: &Text, rules: &FloodRules, counts: &Counts) -> bo
         || newlines >= lines(rules)
         || (symbols >= least(rules.symbol_count).min(least(rules.art_count))
             && (share(symbols, solid + symbols + emoji, percent)
-                || is_joined(text) && can_be_share(content, text, symbols, percent)))
+                || is_joined(content, text) && can_be_share(content, text, symbols, percent)))
         // Nothing is asked of the first glyph.
         || (symbols >= least(rules.mention_count) && text.asked([Ask::Mail]).count() + 1 >= rules.mention_count)
         || (may_be_run(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
@@ -186,8 +194,8 @@ const fn ones(bits: u64) -> usize {
 }
 
 /// Whether a character that is seen can be several glyphs: shares of glyphs are none of characters then.
-const fn is_joined(text: &Text) -> bool {
-    text.has(Kind::Expands) || text.has(Kind::Mark) || text.has(Kind::Invisible)
+fn is_joined(content: &str, text: &Text) -> bool {
+    !text.is_plain() && (text.has(Kind::Expands) || !content.chars().all(is_alone))
 }
 
 /// Whether so many symbols can be `percent` of what is seen, if characters are several glyphs: not where letters enough are

@@ -164,6 +164,10 @@ mod tests {
         "!", ".", "@", "@bob", "#", "-", " ", " ", " ", ", ", "\n", "...",
     ];
 
+    /// And what is several glyphs, or joins the character before.
+    const JOINED: &str = "नि न\u{94d}न ि தி ி \u{bcd} ก็ \u{628}\u{64e} \u{1100}\u{1161} 각 e\u{301} !\u{301} \u{301} ß ﷺ ½ 🇩🇪 \
+                          1\u{fe0f}\u{20e3} \u{20e3} ❤\u{fe0f} \u{fe0f} 👨\u{200d}👩 \u{200d} \u{ad} \u{600}";
+
     #[test]
     fn the_gate_lets_no_flood_go() {
         let few =
@@ -174,11 +178,13 @@ mod tests {
         let mut random = Random::new("floods", "");
         let mut next = |n: usize| random.below(n);
         let (mut wrong, mut floods, mut let_go) = (Vec::new(), 0, 0);
-        for _ in 0..5_000 {
+        let pieces: Vec<&str> = PIECES.into_iter().chain(JOINED.split(' ')).collect();
+        for _ in 0..10_000 {
+            let pieces = &pieces[..[PIECES.len(), pieces.len()][next(2)]];
             // Phrases that come again, and a few words in any order.
             let mut content = String::new();
             for _ in 0..=next(4) {
-                let own: Vec<&str> = (0..=next(6)).map(|_| PIECES[next(PIECES.len())]).collect();
+                let own: Vec<&str> = (0..=next(6)).map(|_| pieces[next(pieces.len())]).collect();
                 let (times, gap) = (next(70), [" ", "", ", "][next(3)]);
                 if next(2) == 0 {
                     content += &(own.concat() + gap).repeat(times);

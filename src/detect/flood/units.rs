@@ -122,10 +122,10 @@ fn class(cluster: &str, kind: Kind, mask: char) -> Class {
         return Class::Masked;
     }
     let class = usual(kind);
-    // Flags are letters and keycaps digits until one looks at the cluster.
+    // Flags are letters and keycaps (UTS #51) digits until one looks at the cluster.
     let flag = || cluster.len() == 8 && cluster.chars().all(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c));
     let may_be = matches!(class, Class::Letter | Class::Symbol) && cluster.len() > 3;
-    if may_be && (cluster.ends_with('\u{20e3}') || flag()) { Class::Emoji } else { class }
+    if may_be && (cluster.ends_with("\u{fe0f}\u{20e3}") || flag()) { Class::Emoji } else { class }
 }
 
 /// How much there is of what, so that most questions need no look at the units.
