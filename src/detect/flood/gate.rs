@@ -41,11 +41,20 @@ fn lines(rules: &FloodRules) -> usize {
     least(rules.blank_line_count).min(least(rules.line_count) - 1)
 }
 
-/// Whether marks that are glyphs of their own stand on what is no letter: words of glyphs are none of characters then.
+/// Whether marks that are glyphs of their own begin words, as they stand on what is none: words of glyphs are none of characters
+/// then.
 fn stray(text: &Text) -> bool {
-    let is_letter = |glyph: &Glyph| matches!(glyph.kind, Kind::Letter | Kind::Expands | Kind::Mark);
-    let mut stands = false;
-    text.glyphs.iter().any(|glyph| !std::mem::replace(&mut stands, is_letter(glyph)) && is_combining_mark(glyph.ch))
+    let mut before = Classes::default();
+    text.glyphs.chunks(Sketch::BLOCK).zip(text.classes()).any(|(glyphs, &classes)| {
+        let mut begins = classes.begins(before);
+        before = classes;
+        let next = || {
+            let at = begins.trailing_zeros() as usize;
+            begins &= begins.wrapping_sub(1);
+            glyphs.get(at)
+        };
+        std::iter::from_fn(next).any(|glyph| is_combining_mark(glyph.ch))
+    })
 }
 
 /// Whether marks that are glyphs of their own are too many on one base.
@@ -125,7 +134,7 @@ fn closer(content: &str, text: &Text, rules: &FloodRules, counts: &Counts) -> bo
         || newlines >= lines(rules)
         || (symbols >= least(rules.symbol_count).min(least(rules.art_count))
             && (share(symbols, solid + symbols + emoji, percent)
-                || is_joined(content, text) && can_be_share(content, text, symbols, percent)))
+                || is_joined(text) && can_be_share(content, text, symbols, percent)))
         // Nothing is asked of the first glyph.
         || (symbols >= least(rules.mention_count) && text.asked([Ask::Mail]).count() + 1 >= rules.mention_count)
         || (may_be_run(rules.space_count) && spaces_in_a_row(text) >= rules.space_count)
@@ -194,8 +203,14 @@ const fn ones(bits: u64) -> usize {
 }
 
 /// Whether a character that is seen can be several glyphs: shares of glyphs are none of characters then.
-fn is_joined(content: &str, text: &Text) -> bool {
-    !text.is_plain() && (text.has(Kind::Expands) || !content.chars().all(is_alone))
+fn is_joined(text: &Text) -> bool {
+    let kinds = [Kind::Expands, Kind::Mark, Kind::Invisible];
+    // The letters that syllables of Korean are made of.
+    let joining = ['\u{1100}'..='\u{11ff}', '\u{a960}'..='\u{a97c}', '\u{d7b0}'..='\u{d7fb}'];
+    kinds.into_iter().any(|kind| text.has(kind))
+        || text.has_own_marks()
+        || text.has_long()
+        || joining.into_iter().any(|letters| text.may_have(letters))
 }
 
 /// Whether so many symbols can be `percent` of what is seen, if characters are several glyphs: not where letters enough are
