@@ -23,6 +23,9 @@ pub(crate) fn is_name_of_site(word: &str) -> bool {
     !has(NO_NAMES, word)
 }
 
+/// "рф", folded.
+pub(super) const RUSSIAN: &str = "pф";
+
 /// Whether the label that begins at `i` is a top-level domain that may be spelled out, letter by letter or not.
 pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
     if chain::is_foreign(reader.ch(i)) {
@@ -30,6 +33,9 @@ pub(crate) fn begins_spelled_tld(reader: Reader, i: usize) -> bool {
     }
     let step = if reader.is_word(i + 1) { 1 } else { 2 };
     let (first, second) = (reader.ch(i), reader.ch(i + step));
+    if second == 'ф' {
+        return reader.reads(i, RUSSIAN) && !reader.is_word(i + 2);
+    }
     // Most words end here.
     let may_be = first.is_ascii() && second.is_ascii() && SECONDS[first as usize & 31] >> (second as u32 & 31) & 1 != 0;
     may_be
@@ -120,7 +126,9 @@ impl Reading<'_> {
             return false;
         }
         let known = || {
-            let domains = Domains::of(self.looks);
+            // "disc0rd,gg/abc"
+            let looks = self.looks.replace('0', "o");
+            let domains = Domains::of(&looks);
             let lists = [&rules.invites, &rules.shorteners, &rules.allow];
             domains.are_in(&rules.deny)
                 || class != Tld::Name && has(SITES, self.looks)
@@ -168,10 +176,11 @@ impl Reading<'_> {
             return if looks == "c0m" { Some(Tld::Sure) } else { tld::class(looks) };
         }
         let plain = range.clone().all(|i| reader.written(i).is_ascii());
-        // A word of another alphabet that only looks like a domain, or of another language: "не", "то", "со", "är".
-        let dressed = Dress::LOOKALIKE | Dress::ACCENT;
+        // A word of another alphabet that only looks like a domain, or of another language: "не", "то", "со", "är". One with a letter
+        // of either alphabet is a disguise, as are letters in boxes.
         let accented = range.clone().any(|i| reader.dress(i).has(Dress::ACCENT));
-        let word = looks.len() < 3 && range.clone().any(|i| reader.dress(i).has(dressed));
+        let foreign = |i| reader.dress(i).has(Dress::LOOKALIKE) && reader.written(i) < '\u{10000}';
+        let word = looks.len() < 3 && (accented || range.clone().all(foreign));
         let class = match looks {
             // "точка ру"
             "py" if word && self.chain.weakest(self.n) > DotKind::Bracketed => Some(Tld::Sure),
@@ -274,21 +283,24 @@ impl Reading<'_> {
         let end = self.end();
         let mixed = name.bytes().any(|b| b.is_ascii_digit() || b == b'-');
         let before = reader.skip_spaces_back(self.start());
-        let lead_in = reader.folded(reader.word_start(before, 8)..before);
         let ends = reader.is_gap(reader.skip_spaces(end)) || matches!(reader.ch(end), '!' | ')' | ']' | ':' | '"');
         let foreign = |i: usize| chain::is_foreign(reader.ch(i));
         // Nobody joins a Latin sentence to a Japanese one.
         let among = before > 0 && foreign(before - 1) || foreign(reader.skip_spaces(end));
         // "inkfox.booth.pm": one such word before a dot may be a name, two are a site.
         let below = self.n > 2 && (0..self.n - 1).all(|i| self.label(i).len() > 3 && !tld::is_said(self.label(i)));
-        mixed || ends || among || below || name.len() >= 12 || has(LEAD_INS, &lead_in)
+        mixed || ends || among || below || name.len() >= 12 || self.is_led_in(reader)
     }
 
     /// `op.gg`: a site that is as short as speech, where it begins the message or a word leads to it.
     fn is_known_site(&self, reader: Reader) -> bool {
+        has(SITES, self.looks) && (reader.skip_spaces_back(self.start()) == 0 || self.is_led_in(reader))
+    }
+
+    /// Whether the word before it says that an address comes.
+    pub(super) fn is_led_in(&self, reader: Reader) -> bool {
         let before = reader.skip_spaces_back(self.start());
-        let lead_in = || reader.folded(reader.word_start(before, 8)..before);
-        has(SITES, self.looks) && (before == 0 || has(LEAD_INS, &lead_in()))
+        has(LEAD_INS, &reader.folded(reader.word_start(before, 8)..before))
     }
 
     /// `753 f.Kr.`: one letter of a word, and some of the next.

@@ -2,7 +2,7 @@
 
 use super::chain;
 use super::dot::{self, DotKind};
-use super::evidence::{Reading, is_name_of_site};
+use super::evidence::{RUSSIAN, Reading, is_name_of_site};
 use super::reader::Reader;
 use super::tail;
 use super::tld::{self, Tld};
@@ -32,11 +32,14 @@ impl Reading<'_> {
             && name.len() > 4
             && !tld::is_said(name)
             && (path && (!tld::is_word(tld) || tail::has_telling_path(reader, self.end()) || said)
-                || reader.is_gap(next) && weakest == DotKind::Word && name.len() > 7 && has(ENDS, tld));
+                || (is_end(reader, next) || self.is_led_in(reader))
+                    && weakest == DotKind::Word
+                    && name.len() > 7
+                    && has(ENDS, tld));
         if local {
             return true;
         }
-        let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py") || below > 0;
+        let sure = matches!(tld, "com" | "net" | "org" | "xyz" | "ru" | "c0m" | "kom" | "py" | RUSSIAN) || below > 0;
         let sure = sure || dot::is_said_com(tld);
         let ends = reader.is_gap(next) || path || chain::is_foreign(reader.ch(self.end()));
         // "internet • com atraso"
@@ -47,7 +50,10 @@ impl Reading<'_> {
             DotKind::Word => {
                 sure || known() || has(SPELLED, tld) && (!tld::is_everyday(name) || ends && !tld::is_word(tld))
             }
-            DotKind::Spaced => sure || known() || has(SPELLED, tld) && (path || !tld::is_everyday(name)),
+            DotKind::Spaced => {
+                let odd = path || !tld::is_everyday(name) || name.len() > 3 && self.is_letter_by_letter();
+                sure || known() || has(SPELLED, tld) && odd
+            }
             DotKind::GluedAfter => path || ends && name.len() > 3,
             DotKind::SpaceBefore => {
                 // "my .net app", "kettlebread .net has them".
@@ -106,6 +112,11 @@ impl Reading<'_> {
         let begins = before < 2 || !reader.is_word(reader.skip_spaces_back(before - 1).wrapping_sub(1));
         !begins && dot::is_bullet(reader.before(before)) || dot::is_bullet(reader.ch(reader.skip_spaces(self.end())))
     }
+}
+
+/// Whether a sentence ends at `i`, or its Latin part.
+fn is_end(reader: Reader, i: usize) -> bool {
+    reader.is_gap(i) || matches!(reader.ch(i), ',' | '!' | ')') || chain::is_foreign(reader.ch(i))
 }
 
 /// Whether `word` stands beside ".net" where that is no domain.

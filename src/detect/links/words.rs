@@ -5,7 +5,7 @@ pub(super) use crate::detect::word_list::{WordList, has, mentions, seconds};
 /// Words before an address that say that one comes.
 pub(super) const LEAD_INS: &WordList = &WordList::new(
     "\
-    at auf bei check domain en find goto hier http join link links na on open see site sur url use via visit \
+    at auf bei check domain en find goto hier http join link links na on open see site su sur url use via visit \
     website www",
 );
 
@@ -92,10 +92,11 @@ pub(super) const SPELLED: &WordList = &WordList::new(
 );
 
 /// Those of countries that are spelled out more seldom than the same letters are said. Sorted.
-pub(super) const LOCAL: &WordList = &WordList::new("at be cz dk ee es fi id im is it la no pt ro se sh to us");
+pub(super) const LOCAL: &WordList =
+    &WordList::new("at be cz dk ee es fi id im is it jp kr la no pt ro se sh to ua us vn");
 
 /// Of those, what no sentence ends with after the word for a dot.
-pub(super) const ENDS: &WordList = &WordList::new("at cz dk ee es fi it pt ro se");
+pub(super) const ENDS: &WordList = &WordList::new("at cz dk ee es fi it jp kr pt ro se ua vn");
 
 #[cfg(test)]
 mod tests {
