@@ -74,20 +74,20 @@ pub fn plain(glyph: &Glyph) -> char {
     }
 }
 
-/// The single letters that go on a spelled-out word to the right or left of glyph `from`, over gaps that are no wider than
-/// its own: "s.h.i.t. I" ends where the full stop and the space begin.
-pub fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside<'_> {
+/// The single letters that go on a spelled-out word to the right or left of glyph `from`, over `gaps` like its own, no wider and with
+/// no space where it has none: "s.h.i.t. I" ends where the full stop and the space begin.
+pub fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, gaps: (usize, bool)) -> Beside<'_> {
     let (before, behind) = glyphs.split_at(from);
     if right {
-        return spelled_in(behind.iter(), widest);
+        return spelled_in(behind.iter(), gaps);
     }
-    let mut beside = spelled_in(before.iter().rev(), widest);
+    let mut beside = spelled_in(before.iter().rev(), gaps);
     beside.spelled = beside.spelled.map(|letters| letters.chars().rev().collect());
     beside
 }
 
 /// The same of what follows outwards, in that order.
-fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, widest: usize) -> Beside<'static> {
+fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, (widest, is_spaced): (usize, bool)) -> Beside<'static> {
     let mut letters = String::new();
     let mut beside = Beside { run: &[], spelled: None, glyphs: 0, digits_only: false, too_long: false };
     let (mut gap, mut letter) = (0, None);
@@ -111,7 +111,7 @@ fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, widest: usize) -> B
             letters.push(letter);
             beside.glyphs = offset;
         }
-        if gap == widest {
+        if gap == widest || !is_spaced && glyph.is_some_and(|glyph| glyph.kind == Kind::Space) {
             break;
         }
         gap += 1;

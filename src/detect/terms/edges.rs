@@ -134,9 +134,11 @@ impl Word<'_> {
         self.range.start.checked_sub(1).is_some_and(|at| self.glyphs[at].ch == '#')
     }
 
-    /// The most characters between two letters of it.
-    fn widest_gap(&self) -> usize {
-        self.glyphs[self.range.clone()].split(is_solid).map(<[Glyph]>::len).max().unwrap_or(0)
+    /// What stands between the letters of its first word, or of its last: the most characters, and whether any is a space.
+    fn gaps(&self, of_last: bool) -> (usize, bool) {
+        let (first, last) = self.needle.letters.outer_words();
+        let hit = &self.glyphs[self.range.clone()];
+        if of_last { gaps(hit.iter().rev(), last) } else { gaps(hit.iter(), first) }
     }
 
     fn first(&self) -> &Glyph {
@@ -153,7 +155,7 @@ impl Word<'_> {
         let clean = Some((Edge::Clean, start));
         let spelled = self.shape.begins_spelled();
         let beside =
-            if spelled { spelled_on(self.glyphs, start, false, self.widest_gap()) } else { before(self.glyphs, start) };
+            if spelled { spelled_on(self.glyphs, start, false, self.gaps(false)) } else { before(self.glyphs, start) };
         if beside.glyphs == 0 {
             return if self.follows_apostrophe() { None } else { clean };
         }
@@ -190,7 +192,7 @@ impl Word<'_> {
     fn right(&self) -> Option<(Edge, usize)> {
         let (end, spelled) = (self.range.end, self.shape.ends_spelled());
         let beside =
-            if spelled { spelled_on(self.glyphs, end, true, self.widest_gap()) } else { after(self.glyphs, end) };
+            if spelled { spelled_on(self.glyphs, end, true, self.gaps(true)) } else { after(self.glyphs, end) };
         if beside.glyphs == 0 || spelled && self.is_among_parts(&beside) {
             return Some((Edge::Clean, end));
         }
@@ -266,6 +268,25 @@ impl Word<'_> {
     fn are_words(&self, letters: &str) -> bool {
         are_words(letters, self.words, self.everyday())
     }
+}
+
+/// What stands between the first `letters` of some glyphs: the most characters, and whether any is a space.
+fn gaps<'g>(glyphs: impl Iterator<Item = &'g Glyph>, mut letters: usize) -> (usize, bool) {
+    let (mut widest, mut is_spaced, mut gap) = (0, false, 0);
+    for glyph in glyphs {
+        if is_solid(glyph) {
+            letters = letters.saturating_sub(1);
+            gap = 0;
+        } else {
+            gap += 1;
+            widest = widest.max(gap);
+            is_spaced |= glyph.kind == Kind::Space;
+        }
+        if letters == 0 {
+            break;
+        }
+    }
+    (widest, is_spaced)
 }
 
 /// Whether `letters` are a word of one of these languages, or two; not too short, as short ones are in most words by chance.
