@@ -37,12 +37,12 @@ pub struct Actions(pub [Option<Action>; 3]);
 
 /// The actions by category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CategoryActions(BTreeMap<Category, Actions>);
+pub struct CategoryActions([Actions; Category::ALL.len()]);
 
 impl CategoryActions {
     /// What is written for this category and severity.
     pub fn get(&self, category: Category, severity: Severity) -> Option<Action> {
-        self.0.get(&category)?.0[severity as usize]
+        self.0[category as usize].0[severity as usize]
     }
 }
 
@@ -50,7 +50,7 @@ impl<'de> Table<'de> for CategoryActions {
     type Key = Category;
 
     fn put<A: MapAccess<'de>>(&mut self, category: Category, map: &mut A) -> Result<(), A::Error> {
-        self.0.insert(category, map.next_value_seed(ActionsFor { links: category == Category::Link })?);
+        self.0[category as usize] = map.next_value_seed(ActionsFor { links: category == Category::Link })?;
         Ok(())
     }
 }

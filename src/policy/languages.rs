@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Languages {
     all: Option<bool>,
-    named: BTreeMap<String, bool>,
+    named: Vec<(String, bool)>,
 }
 
 impl Languages {
@@ -30,7 +30,7 @@ impl Languages {
 
     /// The codes of those that are named.
     pub fn named(&self) -> impl Iterator<Item = &str> {
-        self.named.keys().map(String::as_str)
+        self.named.iter().map(|(code, _)| code.as_str())
     }
 }
 
@@ -41,7 +41,7 @@ impl<'de> Table<'de> for Languages {
     fn put<A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
         match key {
             Key::All => self.all = Some(map.next_value()?),
-            Key::Language(code) => drop(self.named.insert(code, map.next_value()?)),
+            Key::Language(code) => self.named.push((code, map.next_value()?)),
         }
         Ok(())
     }
