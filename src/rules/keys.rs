@@ -3,6 +3,7 @@
 use super::key_filter::{key_len, order};
 use super::needle::{INFLECTED, Inflect, LEADING, Leads, OPEN_LEFT, OPEN_RIGHT, Outline, Stance, Telltale};
 use super::needles::beginning;
+use super::sorted::sort_by;
 use crate::text::letter_symbol;
 
 /// A needle before it has a number.
@@ -20,12 +21,12 @@ pub struct Draft {
 
 /// Cuts the keys of drafts to their first symbols, and puts those with the same key one after another, in their order, and those that
 /// [`beginning`] has together too. What follows in a needle is compared where its key was found.
-pub fn sort_by_key(drafts: &mut [(Draft, u32)]) {
+pub fn sort_by_key(drafts: &mut Vec<(Draft, u32)>) {
     let cut = |draft: &Draft| {
         let key = &draft.key[..key_len(draft.key.len())];
         (beginning(key), order(key))
     };
-    drafts.sort_unstable_by(|(a, _), (b, _)| cut(a).cmp(&cut(b)).then_with(|| a.cmp(b)));
+    sort_by(drafts, |(a, _), (b, _)| cut(a).cmp(&cut(b)).then_with(|| a.cmp(b)));
     drafts.iter_mut().for_each(|(draft, _)| draft.key.truncate(key_len(draft.key.len())));
 }
 

@@ -6,6 +6,7 @@ use super::needle::{KeyParts, Leads, NUMBER_BITS, Outline, PLACE_BITS};
 use super::needles::{BLOCK, Needles, beginning};
 use super::numbers::Numbers;
 use super::rule::{Rule, Rules};
+use super::sorted::sort_by;
 use super::tables::{Cues, Parts, Tables};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -69,7 +70,7 @@ impl Drafted {
             needles.push(outline.pack());
         }
         for (rule, accents) in rules.iter_mut().zip(&mut self.accents) {
-            accents.sort_unstable();
+            sort_by(accents, Ord::cmp);
             accents.dedup();
             let start = tables.accents.len() as u32;
             tables.accents.extend(accents.iter());

@@ -3,7 +3,6 @@
 use super::sorted::sort_by;
 use super::strings::Strings;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// The languages that packs and word lists may name, in the order of their bits.
 pub const LANGUAGES: [&str; 56] = [
@@ -101,7 +100,7 @@ impl Words {
     /// Adds the words of another list.
     pub fn extend(&mut self, more: &Self) {
         if !more.sets.is_empty() {
-            *self = Self::new(self.pairs().chain(more.pairs()).collect::<Vec<_>>());
+            *self = Self::new(self.pairs().chain(more.pairs()).collect());
         }
     }
 
@@ -111,18 +110,20 @@ impl Words {
     }
 
     /// Collects word lists: pairs of a language's bit and a folded word. Of more than [`Words::MOST`], the last are left out.
-    pub fn new(pairs: impl IntoIterator<Item = (u64, String)>) -> Self {
-        let mut all: BTreeMap<String, u64> = BTreeMap::new();
-        for (bit, word) in pairs {
-            *all.entry(word).or_default() |= bit;
-        }
-        let mut languages: Vec<u64> = all.values().take(Self::MOST).copied().collect();
-        languages.sort_unstable();
+    pub fn new(mut all: Vec<(u64, String)>) -> Self {
+        sort_by(&mut all, |(_, a), (_, b)| a.cmp(b));
+        all.dedup_by(|(bits, word), (before, same)| {
+            let is_same = word == same;
+            *before |= if is_same { *bits } else { 0 };
+            is_same
+        });
+        let mut languages: Vec<u64> = all.iter().take(Self::MOST).map(|&(bits, _)| bits).collect();
+        sort_by(&mut languages, Ord::cmp);
         languages.dedup();
         let mut slots = vec![0u16; (all.len() + all.len() / 3 + 1).next_power_of_two() + 1];
         let slot_of = |word: &str| slot(word.bytes().fold(0, hash), slots.len());
         let mut words: Vec<_> =
-            all.iter().take(Self::MOST).map(|(word, bits)| (slot_of(word), &**word, bits)).collect();
+            all.iter().take(Self::MOST).map(|(bits, word)| (slot_of(word), &**word, bits)).collect();
         sort_by(&mut words, Ord::cmp);
         for (&(slot, ..), number) in words.iter().zip(1..) {
             slots[slot + 1] = number;
@@ -158,8 +159,8 @@ mod tests {
     #[test]
     fn every_word_is_found_with_all_of_its_languages_and_no_other() {
         let pairs = [(1, "one"), (2, "one"), (4, "два"), (1, "three")];
-        let mut words = Words::new(pairs.map(|(bit, word)| (bit, word.to_owned())));
-        words.extend(&Words::new([(8, "three".to_owned()), (8, "four".to_owned())]));
+        let mut words = Words::new(pairs.map(|(bit, word)| (bit, word.to_owned())).to_vec());
+        words.extend(&Words::new(vec![(8, "three".to_owned()), (8, "four".to_owned())]));
         let found = ["one", "два", "three", "four", "", "on", "ones"].map(|word| words.languages(word));
         assert_eq!(found, [3, 4, 9, 8, 0, 0, 0]);
         assert_eq!(Words::default().languages("one"), 0);
