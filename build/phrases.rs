@@ -1,10 +1,10 @@
 //! Lays phrases over one another: those that stand in longer ones, and those that begin as others end, share their words.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A sequence of words in which each of some phrases stands, and where.
-pub fn together(phrases: impl Iterator<Item = Vec<u16>>) -> (Vec<u16>, HashMap<Vec<u16>, usize>) {
+/// A sequence of words in which each of some phrases stands, and where: the first place of one that stands in several counts.
+pub fn together(phrases: impl Iterator<Item = Vec<u16>>) -> (Vec<u16>, Vec<(Vec<u16>, usize)>) {
     let all: BTreeSet<Vec<u16>> = phrases.collect();
     let kept = not_within(&all);
     let mut by_beginning: BTreeMap<&[u16], BTreeSet<usize>> = BTreeMap::new();
@@ -13,7 +13,7 @@ pub fn together(phrases: impl Iterator<Item = Vec<u16>>) -> (Vec<u16>, HashMap<V
             by_beginning.entry(&phrase[..len]).or_default().insert(number);
         }
     }
-    let (mut sequence, mut placed) = (Vec::new(), HashMap::new());
+    let (mut sequence, mut placed) = (Vec::new(), Vec::new());
     for phrase in &kept {
         // Nothing else begins with all of it: it would stand within that.
         let mut next = by_beginning[phrase.as_slice()].first().map(|&number| (number, 0));
@@ -27,7 +27,7 @@ pub fn together(phrases: impl Iterator<Item = Vec<u16>>) -> (Vec<u16>, HashMap<V
             sequence.extend(&phrase[shared..]);
             for part in parts(phrase) {
                 if let Some(known) = all.get(&phrase[part.clone()]) {
-                    placed.entry(known.clone()).or_insert(at + part.start);
+                    placed.push((known.clone(), at + part.start));
                 }
             }
             let unused = |shared: usize| Some((*by_beginning.get(&phrase[phrase.len() - shared..])?.first()?, shared));

@@ -23,6 +23,8 @@ mod key_filter;
 mod key_table;
 #[path = "../src/rules/keys.rs"]
 mod keys;
+#[path = "../src/rules/known.rs"]
+mod known;
 #[path = "../src/rules/layer.rs"]
 mod layer;
 #[path = "../src/rules/layout.rs"]

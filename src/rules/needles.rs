@@ -1,9 +1,9 @@
 //! The needles of a layer, in six bytes each.
 
+use super::known::Known;
 use super::needle::{Outline, Record, Telltale};
 use super::numbers::Numbers;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Needles by number, in the order of the keys that find them.
 #[derive(Clone, Debug, Default)]
@@ -31,12 +31,14 @@ pub fn beginning(symbols: &[u8]) -> u16 {
 impl Needles {
     /// Packs these, whose [`beginning`]s of every [`BLOCK`]th are known.
     pub fn new(records: &[Record], beginnings: Vec<u16>) -> Self {
-        let (mut numbers, mut roles) = (HashMap::new(), Vec::new());
+        let (mut known, mut roles) = (Known::default(), Vec::new());
         let place = |&[_, role]: &Record| {
-            *numbers.entry(role).or_insert_with(|| {
+            let next = roles.len();
+            let at = known.place(vec![role], next);
+            if at == next {
                 roles.push(role);
-                roles.len() as u32 - 1
-            })
+            }
+            at as u32
         };
         let places = Numbers::new(records.iter().map(place).collect());
         let words = records.iter().map(|&[words, _]| words).collect();

@@ -1,11 +1,10 @@
 //! The rules of a layer: numbers as they lie, unpacked where something was found of one.
 
+use super::known::Known;
 use super::numbers::Numbers;
 use super::strings::Strings;
 use crate::detect::{Category, Severity};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::Hash;
 
 /// One rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,7 +89,7 @@ impl Rules {
         let (mut shared, mut cues, mut accents) = (Numbered::default(), Numbered::default(), Numbered::default());
         let mut cue = |(start, middle, end)| cues.number(if start == end { [0; 3] } else { [start, middle, end] });
         let mut accent = |(start, end)| accents.number(if start == end { [0; 2] } else { [start, end] });
-        let mut records: Numbered<[u32; RECORD]> = Numbered::default();
+        let mut records: Numbered<RECORD> = Numbered::default();
         let mut record = |(rule, number): (&Rule<'_>, u32)| {
             let Rule { except, near, unless, accents, .. } = *rule;
             let [bits, rest @ ..] = rule.shared();
@@ -231,25 +230,20 @@ impl Rule<'_> {
 }
 
 /// Things that are numbered as they come, equal ones alike.
-struct Numbered<T> {
-    numbers: HashMap<T, u32>,
-    all: Vec<T>,
+#[derive(Default)]
+struct Numbered<const N: usize> {
+    known: Known,
+    all: Vec<[u32; N]>,
 }
 
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Self { numbers: HashMap::new(), all: Vec::new() }
-    }
-}
-
-impl<T: Copy + Eq + Hash> Numbered<T> {
-    fn number(&mut self, new: T) -> u32 {
-        let next = self.all.len() as u32;
-        let number = *self.numbers.entry(new).or_insert(next);
+impl<const N: usize> Numbered<N> {
+    fn number(&mut self, new: [u32; N]) -> u32 {
+        let next = self.all.len();
+        let number = self.known.place(new.to_vec(), next);
         if number == next {
             self.all.push(new);
         }
-        number
+        number as u32
     }
 }
 

@@ -1,5 +1,6 @@
 //! The tables of a layer while they grow: whatever is equal stands once.
 
+use super::known::Known;
 use super::layer::Sequence;
 use super::needle::Leads;
 use super::phrases;
@@ -37,13 +38,13 @@ pub struct Tables {
     pub numbers: HashMap<String, usize>,
     pub phrases: Vec<u16>,
     /// Where each phrase of several words stands.
-    placed: HashMap<Vec<u16>, usize>,
+    placed: Known,
     pub leads: Vec<u32>,
     /// Where they stand of which several needles have the same.
-    led: HashMap<Vec<u32>, usize>,
+    led: Known,
     pub lists: Vec<u32>,
     /// Where cues stand that several rules ask for.
-    listed: HashMap<(Vec<u32>, Vec<u32>), CueList>,
+    listed: Known,
     pub accents: Vec<u32>,
 }
 
@@ -57,7 +58,11 @@ impl Tables {
         let numbers = words.into_iter().cloned().zip(0..).collect();
         let mut tables = Self { vocabulary, numbers, ..Self::default() };
         let several = needles.filter(|words| words.len() > 1);
-        (tables.phrases, tables.placed) = phrases::together(several.map(|words| tables.numbers_of(words)));
+        let (phrases, placed) = phrases::together(several.map(|words| tables.numbers_of(words)));
+        for (phrase, at) in placed {
+            tables.placed.place(phrase.into_iter().map(u32::from).collect(), at);
+        }
+        tables.phrases = phrases;
         tables
     }
 
@@ -71,11 +76,12 @@ impl Tables {
         if let [one] = numbers.as_slice() {
             return usize::from(*one);
         }
-        let phrases = &mut self.phrases;
-        *self.placed.entry(numbers).or_insert_with_key(|numbers| {
-            phrases.extend(numbers);
-            phrases.len() - numbers.len()
-        })
+        let next = self.phrases.len();
+        let at = self.placed.place(numbers.iter().copied().map(u32::from).collect(), next);
+        if at == next {
+            self.phrases.extend(numbers);
+        }
+        at
     }
 
     pub fn leads(&mut self, leads: &[Leads]) -> Leads {
@@ -83,37 +89,31 @@ impl Tables {
             [] => Leads::Nowhere,
             &[one] => one,
             several => {
-                let all = &mut self.leads;
+                let packed: Vec<u32> = several.iter().chain(&[Leads::Nowhere]).map(|lead| lead.pack()).collect();
+                let next = self.leads.len();
                 // Words of one list lead to the same.
-                let at =
-                    *self.led.entry(several.iter().map(|lead| lead.pack()).collect()).or_insert_with_key(|several| {
-                        all.extend(several.iter().chain(&[Leads::Nowhere.pack()]));
-                        all.len() - several.len() - 1
-                    });
+                let at = self.led.place(packed.clone(), next);
+                if at == next {
+                    self.leads.extend(packed);
+                }
                 Leads::Several(at as u32)
             }
         }
     }
 
-    /// The range of some numbers, put behind the others.
-    pub fn list(&mut self, numbers: impl Iterator<Item = u32>) -> (u32, u32) {
-        let start = self.lists.len() as u32;
-        self.lists.extend(numbers);
-        (start, self.lists.len() as u32)
-    }
-
     pub fn cues(&mut self, cues: &Cues, renumbered: &[u32]) -> CueList {
         let mut needles: Vec<u32> = cues.needles.iter().map(|&old| renumbered[old as usize]).collect();
-        needles.sort_unstable();
+        sort_by(&mut needles, Ord::cmp);
         needles.dedup();
-        let key = (needles, cues.sequences.clone());
-        if let Some(&known) = self.listed.get(&key) {
-            return known;
+        let (next, count) = (self.lists.len(), needles.len());
+        needles.extend(&cues.sequences);
+        // Where needles end and sequences begin is a part of what is asked for.
+        let start = self.listed.place([&[count as u32], needles.as_slice()].concat(), next);
+        let end = start + needles.len();
+        if start == next {
+            self.lists.extend(needles);
         }
-        let (start, middle) = self.list(key.0.iter().copied());
-        let (_, end) = self.list(key.1.iter().copied());
-        self.listed.insert(key, (start, middle, end));
-        (start, middle, end)
+        (start as u32, (start + count) as u32, end as u32)
     }
 
     pub fn sequence(&mut self, parts: &Parts, renumbered: &[u32]) -> Sequence {
@@ -126,7 +126,7 @@ impl Tables {
         }
         for needles in &parts.needles {
             let mut needles: Vec<u32> = needles.iter().map(|&old| renumbered[old as usize]).collect();
-            needles.sort_unstable();
+            sort_by(&mut needles, Ord::cmp);
             self.lists.extend(needles);
         }
         let Parts { rule, slots, anchor, .. } = *parts;
