@@ -43,7 +43,8 @@ pub(super) fn site(reader: Reader, i: usize, floor: usize, rules: &LinkRules) ->
             // "twitch tv / youtube which one"
             let last = reader.is_gap(reader.skip_spaces(reader.word_end(path, 64)));
             let listed = [".com", ".tv"].iter().any(|tld| has(SITES, &format!("{word}{tld}")));
-            let known = known && (end == i || handle > 0 || odd() && last && !listed);
+            let named = handle > 0 || reader.ch(reader.word_end(path, 64)) == '_';
+            let known = known && (end == i || named || odd() && last && !listed);
             let means = match tld::class(&reader.folded(tld..end)) {
                 Some(tld::Tld::Word) => known && odd(),
                 _ => known || is_com(&looks) && odd(),

@@ -13,7 +13,7 @@ const WORDS: &WordList = &WordList::new(
     "\
     anrufen appelle call cel cell cellphone cellulare celular chiamami dial digits dzwon fon fono handy handynr \
     handynummer homep hp komorka llama llamame mobil mobile movil nohp nomer nomor noзbohи nr num numaram number \
-    numer numero nummer phone ring rufnummer sms tel telefon telefone telefono telefonom telefonum telegram \
+    numer numero nummer ph phone ring rufnummer sms tel telefon telefone telefono telefonom telefonum telegram \
     telephone text teл teлeфoh tlf txt viber wa whatsapp wpp wsp zadzwon zap зbohи",
 );
 
@@ -152,7 +152,7 @@ const CALLS: &str = "\
 const LONG_CALLS: &str = "\
     anrufen|ara beni|beni ara|c est mon|call or text|c'est mon|chama no|chamem|chiamami|dzwon|e meu|es mi|escribeme|\
     hit my|hubungi|il mio num|is my|ist meine n|llamen|me chama|me liga|meine n|meu n|meu whats|meu zap|mi cel|\
-    mi num|mi tel|mi whats|mijn n|moj num|mon num|my cell|my digits|my number|my phone|numaram|nomor saya|ruf |\
+    mi num|mi tel|mi whats|mijn n|moj num|mon num|my cell|my digits|my number|my phone|numaram|nomor saya|pe call|ruf |\
     schreib mir|scrivimi|text or call|that's my|thats my|wa aja|whatsapp|zadzwon|зbohи|moй homep";
 
 /// Whether the words right behind ask to call it: `2025550143 text me`.
