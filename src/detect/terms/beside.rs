@@ -74,20 +74,20 @@ pub fn plain(glyph: &Glyph) -> char {
     }
 }
 
-/// The single letters that go on a spelled-out word to the right or left of glyph `from`, over `gaps` like its own, no wider and with
-/// no space where it has none: "s.h.i.t. I" ends where the full stop and the space begin.
-pub fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, gaps: (usize, bool)) -> Beside<'_> {
+/// The single letters that go on a spelled-out word to the right or left of glyph `from`, over gaps that are no wider than
+/// its own: "s.h.i.t. I" ends where the full stop and the space begin.
+pub fn spelled_on(glyphs: &[Glyph], from: usize, right: bool, widest: usize) -> Beside<'_> {
     let (before, behind) = glyphs.split_at(from);
     if right {
-        return spelled_in(behind.iter(), gaps);
+        return spelled_in(behind.iter(), widest);
     }
-    let mut beside = spelled_in(before.iter().rev(), gaps);
+    let mut beside = spelled_in(before.iter().rev(), widest);
     beside.spelled = beside.spelled.map(|letters| letters.chars().rev().collect());
     beside
 }
 
 /// The same of what follows outwards, in that order.
-fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, (widest, is_spaced): (usize, bool)) -> Beside<'static> {
+fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, widest: usize) -> Beside<'static> {
     let mut letters = String::new();
     let mut beside = Beside { run: &[], spelled: None, glyphs: 0, digits_only: false, too_long: false };
     let (mut gap, mut letter) = (0, None);
@@ -111,11 +111,55 @@ fn spelled_in<'a>(outwards: impl Iterator<Item = &'a Glyph>, (widest, is_spaced)
             letters.push(letter);
             beside.glyphs = offset;
         }
-        if gap == widest || !is_spaced && glyph.is_some_and(|glyph| glyph.kind == Kind::Space) {
+        if gap == widest {
             break;
         }
         gap += 1;
     }
     beside.spelled = Some(letters);
     beside
+}
+
+/// What stands between the letters of a word that is spelled out.
+#[derive(Clone, Copy, Default)]
+pub struct Gaps {
+    /// The most characters between two of them.
+    pub widest: usize,
+    /// The one that stands between all of them, if it is no space.
+    mark: Option<char>,
+}
+
+impl Gaps {
+    /// Those between the first `letters` of some glyphs.
+    pub fn of<'g>(glyphs: impl Iterator<Item = &'g Glyph>, mut letters: usize) -> Self {
+        let (mut gap, mut widest, mut mark, mut is_one) = (0, 0, None, true);
+        for glyph in glyphs {
+            if is_solid(glyph) {
+                letters = letters.saturating_sub(1);
+                gap = 0;
+            } else {
+                gap += 1;
+                widest = widest.max(gap);
+                is_one &= glyph.kind != Kind::Space && *mark.get_or_insert(glyph.ch) == glyph.ch;
+            }
+            if letters == 0 {
+                break;
+            }
+        }
+        Self { widest, mark: mark.filter(|_| is_one) }
+    }
+
+    /// Whether glyphs beside it, read outwards, are a word that is spelled in the same way: `b.u.y f.o.o.d`. Where the marks are
+    /// others, a space may be one of them.
+    pub fn are_of_another_word<'g>(self, mut outwards: impl Iterator<Item = &'g Glyph>) -> bool {
+        let Some(mark) = self.mark else { return false };
+        if outwards.next().is_none_or(|glyph| glyph.kind != Kind::Space) {
+            return false;
+        }
+        let mut is_marked = false;
+        outwards.filter(|glyph| !is_solid(glyph) && glyph.kind != Kind::Space).all(|glyph| {
+            is_marked = true;
+            glyph.ch == mark
+        }) && is_marked
+    }
 }

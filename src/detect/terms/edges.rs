@@ -1,6 +1,6 @@
 //! Where a word begins and ends: boundaries, endings, glue.
 
-use super::beside::{Beside, REACH, after, before, is_solid, spelled_on};
+use super::beside::{Beside, Gaps, REACH, after, before, is_solid, spelled_on};
 use super::evidence::Shape;
 use super::piece;
 use crate::rules::{Inflect, Leads, Needle, Words};
@@ -134,11 +134,11 @@ impl Word<'_> {
         self.range.start.checked_sub(1).is_some_and(|at| self.glyphs[at].ch == '#')
     }
 
-    /// What stands between the letters of its first word, or of its last: the most characters, and whether any is a space.
-    fn gaps(&self, of_last: bool) -> (usize, bool) {
+    /// What stands between the letters of its first word, or of its last.
+    fn gaps(&self, of_last: bool) -> Gaps {
         let (first, last) = self.needle.letters.outer_words();
         let hit = &self.glyphs[self.range.clone()];
-        if of_last { gaps(hit.iter().rev(), last) } else { gaps(hit.iter(), first) }
+        if of_last { Gaps::of(hit.iter().rev(), last) } else { Gaps::of(hit.iter(), first) }
     }
 
     fn first(&self) -> &Glyph {
@@ -154,8 +154,16 @@ impl Word<'_> {
         let start = self.range.start;
         let clean = Some((Edge::Clean, start));
         let spelled = self.shape.begins_spelled();
-        let beside =
-            if spelled { spelled_on(self.glyphs, start, false, self.gaps(false)) } else { before(self.glyphs, start) };
+        let beside = if spelled {
+            let gaps = self.gaps(false);
+            let beside = spelled_on(self.glyphs, start, false, gaps.widest);
+            if gaps.are_of_another_word(self.glyphs[start - beside.glyphs..start].iter().rev()) {
+                return Some((Edge::Clean, start));
+            }
+            beside
+        } else {
+            before(self.glyphs, start)
+        };
         if beside.glyphs == 0 {
             return if self.follows_apostrophe() { None } else { clean };
         }
@@ -191,8 +199,8 @@ impl Word<'_> {
     /// How the hit ends, and with which glyph (exclusive).
     fn right(&self) -> Option<(Edge, usize)> {
         let (end, spelled) = (self.range.end, self.shape.ends_spelled());
-        let beside =
-            if spelled { spelled_on(self.glyphs, end, true, self.gaps(true)) } else { after(self.glyphs, end) };
+        let gaps = if spelled { self.gaps(true) } else { Gaps::default() };
+        let beside = if spelled { spelled_on(self.glyphs, end, true, gaps.widest) } else { after(self.glyphs, end) };
         if beside.glyphs == 0 || spelled && self.is_among_parts(&beside) {
             return Some((Edge::Clean, end));
         }
@@ -211,6 +219,9 @@ impl Word<'_> {
         let ends = if spelled { endings(inflect).contains(&&*letters) } else { is_ending(inflect, &letters) };
         if ends {
             return Some((Edge::Clean, end + beside.glyphs));
+        }
+        if spelled && gaps.are_of_another_word(self.glyphs[end..end + beside.glyphs].iter()) {
+            return Some((Edge::Clean, end));
         }
         if next.kind == Kind::Leet && !self.dressed && self.is_word(letters.get(1..)?) {
             return Some((Edge::Clean, end));
@@ -268,25 +279,6 @@ impl Word<'_> {
     fn are_words(&self, letters: &str) -> bool {
         are_words(letters, self.words, self.everyday())
     }
-}
-
-/// What stands between the first `letters` of some glyphs: the most characters, and whether any is a space.
-fn gaps<'g>(glyphs: impl Iterator<Item = &'g Glyph>, mut letters: usize) -> (usize, bool) {
-    let (mut widest, mut is_spaced, mut gap) = (0, false, 0);
-    for glyph in glyphs {
-        if is_solid(glyph) {
-            letters = letters.saturating_sub(1);
-            gap = 0;
-        } else {
-            gap += 1;
-            widest = widest.max(gap);
-            is_spaced |= glyph.kind == Kind::Space;
-        }
-        if letters == 0 {
-            break;
-        }
-    }
-    (widest, is_spaced)
 }
 
 /// Whether `letters` are a word of one of these languages, or two; not too short, as short ones are in most words by chance.
