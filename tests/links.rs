@@ -121,12 +121,14 @@ fn the_lists_decide() {
 #[test]
 fn a_denied_host_is_denied_below_an_allowed_one() {
     let mut rules = rules();
-    rules.deny = vec!["clips.twitch.tv".into(), "bad.me".into()];
+    rules.deny = vec!["clips.twitch.tv".into(), "bad.me".into(), "n0w.it".into()];
     let rule = |content| found(content, &rules).first().map_or("-", |hit| hit.rule).to_owned();
     assert_eq!(rule("https://clips.twitch.tv/a"), "link.denied");
     assert_eq!(rule("a.clips.twitch.tv"), "link.denied");
     assert_eq!(rule("twitch.tv/a"), "-");
     assert_eq!(rule("bad.me"), "link.denied");
+    // A 0 that the list has is no disguise.
+    assert_eq!(rule("so n0w . it is"), "link.denied");
 }
 
 #[test]

@@ -2,11 +2,12 @@
 //!
 //! Reading order: `source` is a file and the mistakes in it; `read` reads its TOML by `value`s, and `wording` words what is wrong
 //! with that; `pack` is a file of terms as written, `id` what its rules may be called, `term` the notation of a term; `compile` makes
-//! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and `layout` puts them into `tables` of
-//! `numbers` and `strings`, where what is `known` stands once; a `rule` and the `needles` are unpacked from there; `automaton` finds them, those that come with the
-//! crate by `key_table` and its `key_filter`, `present` until all are known, `pattern` the regular expressions around them; `sorted` puts things in order; `words`
-//! are everyday words, `accents` those of a word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with
-//! the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
+//! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and `layout` puts them into
+//! `tables` of `numbers` and `strings`, where what is `known` stands once; a `rule` and the `needles` are unpacked from there;
+//! `automaton` finds them, those that come with the crate by `key_table` and its `key_filter`, `present` until all are known,
+//! `pattern` the regular expressions around them; `sorted` puts things in order; `words` are everyday words, `accents` those of a
+//! word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with the crate;
+//! `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod accents;
 mod automaton;

@@ -126,14 +126,15 @@ impl Reading<'_> {
             return false;
         }
         let known = || {
+            let domains = Domains::of(self.looks);
+            let lists = [&rules.invites, &rules.shorteners];
+            let is_listed = |domains: &Domains| lists.iter().any(|list| domains.are_in(list));
             // "disc0rd,gg/abc"
-            let looks = self.looks.replace('0', "o");
-            let domains = Domains::of(&looks);
-            let lists = [&rules.invites, &rules.shorteners, &rules.allow];
+            let is_disguised = || self.looks.contains('0') && is_listed(&Domains::of(&self.looks.replace('0', "o")));
             domains.are_in(&rules.deny)
                 || class != Tld::Name && has(SITES, self.looks)
                 || (class != Tld::Word || self.has_path(reader, weakest))
-                    && lists.iter().any(|list| domains.are_in(list))
+                    && (is_listed(&domains) || domains.are_in(&rules.allow) || is_disguised())
         };
         if weakest > DotKind::Bracketed {
             return self.is_spelled(reader, weakest, known, class);
