@@ -132,6 +132,16 @@ fn a_denied_host_is_denied_below_an_allowed_one() {
 }
 
 #[test]
+fn a_list_is_asked_as_written_and_with_letters_for_digits() {
+    let mut rules = rules();
+    rules.shorteners.push("s0.to".into());
+    for content in ["s0 to/Ab3xk9", "d1scord gg/abc", "disc0rd,gg/abc"] {
+        assert_eq!(found(content, &rules).len(), 1, "{content}");
+    }
+    assert!(found("s0 from/Ab3xk9", &rules).is_empty());
+}
+
+#[test]
 fn hosts_are_mapped_when_rules_are_read_and_mistakes_refused() {
     let read = |text| toml::from_str::<links::LinkRules>(text);
     assert_eq!(read("allow = ['BÜCHER.de']").expect("a host").allow, ["xn--bcher-kva.de"]);

@@ -1,5 +1,4 @@
-//! Lists of numbers that stand somewhere already, by one copy of the code: each type that is hashed has its own, of three kilobytes of
-//! the function.
+//! Lists of numbers that stand somewhere already, by one copy of the code: each type that is hashed would have its own.
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use super::chain::{self, Chain, Letters};
 use super::dot::{DotKind, said_com_end};
 use super::quad::{self, is_quad};
 use super::reader::Reader;
-use super::rules::{Domains, LinkRules};
+use super::rules::{Domains, LinkRules, with_letters};
 use super::tail;
 use super::tld::{self, Tld};
 use super::words::{
@@ -127,14 +127,11 @@ impl Reading<'_> {
         }
         let known = || {
             let domains = Domains::of(self.looks);
-            let lists = [&rules.invites, &rules.shorteners];
-            let is_listed = |domains: &Domains| lists.iter().any(|list| domains.are_in(list));
-            // "disc0rd,gg/abc"
-            let is_disguised = || self.looks.contains('0') && is_listed(&Domains::of(&self.looks.replace('0', "o")));
+            let elsewhere = || rules.leads_elsewhere(self.looks) || rules.leads_elsewhere(&with_letters(self.looks));
             domains.are_in(&rules.deny)
                 || class != Tld::Name && has(SITES, self.looks)
                 || (class != Tld::Word || self.has_path(reader, weakest))
-                    && (is_listed(&domains) || domains.are_in(&rules.allow) || is_disguised())
+                    && (domains.are_in(&rules.allow) || elsewhere())
         };
         if weakest > DotKind::Bracketed {
             return self.is_spelled(reader, weakest, known, class);

@@ -104,6 +104,19 @@ pub fn ascii_host(host: &str) -> Option<String> {
     (!mapped.is_empty() && !mapped.starts_with('.') && !mapped.contains("..")).then(|| mapped.into_owned())
 }
 
+impl LinkRules {
+    /// Whether a host leads into other chats or hides where it leads.
+    pub(crate) fn leads_elsewhere(&self, host: &str) -> bool {
+        let domains = Domains::of(host);
+        domains.are_in(&self.invites) || domains.are_in(&self.shorteners)
+    }
+}
+
+/// A host with the letters that its digits stand for: `disc0rd.gg` is read as `discord.gg`.
+pub(crate) fn with_letters(host: &str) -> String {
+    host.replace('0', "o").replace('1', "i")
+}
+
 /// A host and all domains that it is below.
 pub(crate) struct Domains<'h> {
     host: &'h str,

@@ -3,7 +3,7 @@
 use super::chain::{self, Letters};
 use super::host::{Host, Means};
 use super::reader::Reader;
-use super::rules::LinkRules;
+use super::rules::{LinkRules, with_letters};
 use super::words::{SITES, has};
 use super::{Address, Step, dot, evidence, tail, tld};
 
@@ -25,14 +25,9 @@ pub(super) fn site(reader: Reader, i: usize, floor: usize, rules: &LinkRules) ->
         ".gg" if is_nameless && end == i => name,
         _ if reader.reads(tld, "discordgg/") => tld,
         _ if start < name && start >= floor && reader.is_space(name) => {
-            let means = |c| match c {
-                ' ' => '.',
-                '0' => 'o',
-                '1' => 'i',
-                other => other,
-            };
-            let looks: String = looks.chars().map(means).collect();
-            let known = rules.invites.iter().chain(&rules.shorteners).any(|host| *host == looks) || has(SITES, &looks);
+            let written = looks.replace(' ', ".");
+            let looks = if rules.leads_elsewhere(&written) { written } else { with_letters(&written) };
+            let known = rules.leads_elsewhere(&looks) || has(SITES, &looks);
             if !known && looks.rsplit('.').next() != Some("com") {
                 return Step::On(i + 1);
             }
