@@ -2,7 +2,7 @@
 
 use crate::rules::fingerprint::fingerprint;
 use crate::rules::folder::{Folder, pack_files, read_packs, read_words};
-use crate::rules::{KeyParts, KeyTable, Layer, Mistakes, Numbers};
+use crate::rules::{KeyParts, KeyTable, Layer, Mistakes, Numbers, Weights};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -24,6 +24,7 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
     let table = table(&compiled.keys, &layer)?;
     let words = read_words(&folder).map_err(lines)?;
     let policy = policy(&dir.join("policy.toml"))?;
+    let weights = weights(&dir.join("weights/words.txt"))?;
     let mut source = String::new();
     let _ = writeln!(source, "pub static POLICY: &str = {policy:?};");
     let (needles, rules) = (&layer.needles, &layer.rules);
@@ -46,6 +47,8 @@ pub fn write(dir: &Path, out: &Path) -> Result<(), String> {
         ("words_sets", bytes(&words.sets)),
         ("words_languages", bytes(&words.languages)),
         ("words_slots", bytes(&words.slots)),
+        ("weight_moves", bytes(&weights.moves)),
+        ("weight_slots", bytes(&weights.slots)),
         ("moves", bytes(&table.moves)),
         ("firsts", bytes(&table.firsts)),
         ("prints", bytes(&table.prints)),
@@ -94,6 +97,13 @@ fn policy(path: &Path) -> Result<String, String> {
     let written = fs::read_to_string(path).map_err(|error| wrong(&error))?;
     let policy: toml::Table = toml::from_str(&written).map_err(|error| wrong(&error))?;
     toml::to_string(&policy).map_err(|error| wrong(&error))
+}
+
+/// What words weigh.
+fn weights(path: &Path) -> Result<Weights, String> {
+    let wrong = |error: &dyn std::fmt::Display| format!("{}:{error}", path.display());
+    let written = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    Weights::read(&written).map_err(|error| wrong(&error))
 }
 
 /// The source of `pack_sources.rs`: the packs as they are written, by path, for the command line to show. Only its own binary

@@ -29,6 +29,8 @@ mod known;
 mod layer;
 #[path = "../src/rules/layout.rs"]
 mod layout;
+#[path = "../src/rules/moves.rs"]
+mod moves;
 #[path = "../src/rules/needle.rs"]
 mod needle;
 #[path = "../src/rules/needles.rs"]
@@ -61,6 +63,8 @@ mod tables;
 mod term;
 #[path = "../src/rules/value.rs"]
 mod value;
+#[path = "../src/rules/weights.rs"]
+mod weights;
 #[path = "../src/rules/wording.rs"]
 mod wording;
 #[path = "../src/rules/words.rs"]
@@ -72,3 +76,4 @@ pub use needle::KeyParts;
 pub use numbers::Numbers;
 pub use source::Mistakes;
 pub use strings::Strings;
+pub use weights::Weights;

@@ -16,6 +16,8 @@ mod mixed;
 mod sketch;
 #[path = "../src/text/span.rs"]
 mod span;
+#[path = "../src/text/tokens.rs"]
+mod tokens;
 #[path = "../src/text/windows.rs"]
 mod windows;
 mod table {
@@ -36,3 +38,4 @@ pub use fold::{Glyph, Text};
 pub use glyph::{Dress, Kind};
 pub use letter::{class, class_of, is_combining_mark, is_unspaced, leet, letter_class, letter_symbol, symbols};
 pub use span::Span;
+pub use tokens::tokens;

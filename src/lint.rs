@@ -81,12 +81,13 @@ const READ: [(&str, &str); 3] = [("terms", "toml"), ("links", "toml"), ("languag
 
 /// Files that look like rules and that nobody reads.
 fn unread(dir: &Path, mistakes: &mut Vec<Mistake>) {
+    // The folder that Room Review is built from has more, which only a build reads.
+    let is_same = |path: &Path, text: &str| fs::read(path).is_ok_and(|found| found == text.as_bytes());
+    let is_ours = BUILT_IN.iter().all(|(name, text)| is_same(&dir.join(name), text));
     for path in files(dir, |_| true, &mut Vec::new()) {
         let Ok(inside) = path.strip_prefix(dir) else { continue };
-        // The folder that Room Review is built from has two files more.
-        let built_in = BUILT_IN.iter().any(|(name, text)| {
-            inside == Path::new(name) && fs::read(&path).is_ok_and(|found| found == text.as_bytes())
-        });
+        let built_in = BUILT_IN.iter().any(|(name, text)| inside == Path::new(name) && is_same(&path, text))
+            || is_ours && inside.starts_with(WEIGHTS);
         if let Some(instead) = read_instead(inside).filter(|_| !built_in) {
             mistakes.push(Mistake::of_file(&path, format!("nobody reads this file: {instead}")));
         }
@@ -99,6 +100,9 @@ fn read_instead(inside: &Path) -> Option<String> {
     let is_policy = inside.with_extension("") == Path::new("policy");
     if inside.iter().any(|name| name.as_encoded_bytes().starts_with(b".")) || is_policy && ending == "toml" {
         return None;
+    }
+    if inside.starts_with(WEIGHTS) {
+        return Some("what words weigh comes with Room Review".to_owned());
     }
     match READ.iter().find(|(folder, _)| inside.starts_with(folder)) {
         // Notes may stand anywhere.
@@ -114,6 +118,9 @@ fn read_instead(inside: &Path) -> Option<String> {
 /// What else stands in the folder of the built-in rules, and only a build reads.
 const BUILT_IN: [(&str, &str); 2] =
     [("fold.txt", include_str!("../rules/fold.txt")), ("masked.txt", include_str!("../rules/masked.txt"))];
+
+/// The folder there of what words weigh.
+const WEIGHTS: &str = "weights";
 
 /// One rule while it is looked at.
 struct Lint<'a> {

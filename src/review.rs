@@ -186,6 +186,7 @@ impl<'r> Case<'r> {
             detect::links::find(content, &text, links, &mut hits);
             detect::pii::find(content, &text, &mut hits);
             detect::flood::find(content, &text, policy.flood(), &mut hits);
+            detect::weights::find(content, &text, self.rules.weights(), effort, &mut hits);
         }
         // Nothing is found in most messages.
         if !hits.is_empty() {

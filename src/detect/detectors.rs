@@ -28,7 +28,7 @@ const fn rule(
 }
 
 /// All of them, by id.
-pub const DETECTOR_RULES: [DetectorRule; 25] = [
+pub const DETECTOR_RULES: [DetectorRule; 26] = [
     rule("flood.art", Category::Flood, "Pictures made of characters over several lines.", "####_####_####\n", 6),
     rule("flood.bidi", Category::Flood, "Overrides that turn text around.", "\u{202e}cba", 1),
     rule("flood.capitals", Category::Flood, "Messages in capitals; off by default.", "", 0),
@@ -84,6 +84,13 @@ pub const DETECTOR_RULES: [DetectorRule; 25] = [
     rule("pii.iban", Category::Pii, "Numbers of bank accounts.", "DE89 3704 0044 0532 0130 00", 1),
     rule("pii.ip", Category::Pii, "Somebody's internet address.", "his ip is 84.23.11.9", 1),
     rule("pii.phone", Category::Pii, "Telephone numbers.", "call +1 415 555 2671", 1),
+    rule(
+        "scam.words",
+        Category::Scam,
+        "Messages whose words together are those of scams, though no other rule names them.",
+        "i can teach u my vip strategy, inbox me on whatsapp",
+        1,
+    ),
 ];
 
 #[cfg(test)]
@@ -116,11 +123,11 @@ mod tests {
             let files = std::fs::read_dir(own.join(folder)).expect("the detector is a folder");
             let files = files.map(|file| file.expect("it can be listed").path());
             // One rule is of all texts together.
-            for file in files.chain([own.join("../review.rs")]) {
+            for file in files.chain([own.join("../review.rs"), own.join("weights.rs")]) {
                 let text = std::fs::read_to_string(file).expect("UTF-8");
                 let is_id = |word: &&str| {
                     let (head, tail) = word.split_once('.').unwrap_or_default();
-                    ["flood", "link", "pii"].contains(&head)
+                    ["flood", "link", "pii", "scam"].contains(&head)
                         && !tail.is_empty()
                         && tail.bytes().all(|b| b.is_ascii_lowercase())
                 };

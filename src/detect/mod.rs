@@ -8,6 +8,7 @@ pub mod links;
 pub(crate) mod mixtures;
 pub mod pii;
 pub mod terms;
+pub mod weights;
 mod word_list;
 
 pub use detectors::{DETECTOR_RULES, DetectorRule};

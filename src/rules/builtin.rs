@@ -9,6 +9,7 @@ use super::pattern::Patterns;
 use super::rule::Rules;
 use super::strings::Strings;
 use super::value::Value;
+use super::weights::Weights;
 use super::words::Words;
 use crate::policy::Policy;
 use serde::Deserialize;
@@ -47,6 +48,8 @@ table!(RULE_GROUPS, "rule_groups.bin");
 table!(WORDS_SETS, "words_sets.bin");
 table!(WORDS_LANGUAGES, "words_languages.bin");
 table!(WORDS_SLOTS, "words_slots.bin");
+table!(WEIGHT_MOVES, "weight_moves.bin");
+table!(WEIGHT_SLOTS, "weight_slots.bin");
 
 macro_rules! strings {
     ($name:literal) => {{
@@ -110,6 +113,11 @@ pub fn policy() -> Policy {
     // By the one way in which an operator's is read too: every other format would be another copy of it all in the function.
     let table = DeTable::parse(POLICY).expect("the build script has parsed this policy");
     Policy::deserialize(Value::from(&table)).expect("the tests read this policy")
+}
+
+/// What words weigh.
+pub fn weights() -> Weights {
+    Weights { moves: numbers(WEIGHT_MOVES), slots: numbers(WEIGHT_SLOTS) }
 }
 
 /// The word lists.

@@ -4,6 +4,7 @@
 //! symbols fit a register. What the filter lets through is looked up, several places at once.
 
 use super::key_filter::{FILTER, Gram, LONGEST_KEY, PADDING, SIDE, hash, order, put};
+use super::moves::{bucket, by_move, moves, slots_for};
 use super::needle::{KeyParts, LEADING, OPEN_LEFT};
 use super::present::Present;
 use std::borrow::Cow;
@@ -18,8 +19,7 @@ const MOST_AT_A_PLACE: usize = 5;
 /// A slot without a key.
 const EMPTY: u16 = u16::MAX;
 
-/// The table of some keys. Each has a slot of its own, by its hash and by what its bucket is moved by ("Hash, displace, and compress",
-/// Belazzougui, Botelho and Dietzfelbinger 2009), so that a key is looked up where it is or nowhere.
+/// The table of some keys. Each has a slot of its own, by its hash and by what its bucket is [moved](moves) by.
 #[derive(Clone, Debug, Default)]
 pub struct KeyTable {
     /// By what the keys of each bucket are moved.
@@ -39,37 +39,23 @@ impl KeyTable {
     /// If there are too many for it.
     #[allow(dead_code, reason = "the build script makes it, the library uses it")]
     pub fn new<'k>(keys: impl Iterator<Item = (&'k [u8], KeyParts)>) -> Result<Self, String> {
-        let (mut buckets, mut filter, mut count) = (vec![Vec::new(); 1 << BUCKET_BITS], vec![0u64; FILTER], 0);
-        for (key, parts) in keys {
-            put(&mut filter, key, parts.hints);
-            buckets[bucket(order(key))].push((order(key), parts));
-            count += 1;
+        let (mut hashes, mut parts, mut filter) = (Vec::new(), Vec::new(), vec![0u64; FILTER]);
+        for (key, of_key) in keys {
+            put(&mut filter, key, of_key.hints);
+            hashes.push(order(key));
+            parts.push(of_key);
         }
-        // As full as it can be without a long search for the last ones.
-        let mut slots: Vec<Option<(u64, KeyParts)>> = vec![None; count + count / 64 + 1];
-        let mut moves = vec![0; 1 << BUCKET_BITS];
-        let mut largest_first: Vec<usize> = (0..buckets.len()).collect();
-        largest_first.sort_by_key(|&number| std::cmp::Reverse(buckets[number].len()));
-        for number in largest_first {
-            let keys = &buckets[number];
-            let places = |by: u16| keys.iter().map(move |(hash, _)| by_move(*hash, by));
-            let fits = |by: &u16| {
-                let mut places: Vec<usize> = places(*by).map(|place| place.within(slots.len())).collect();
-                places.sort_unstable();
-                places.windows(2).all(|two| two[0] != two[1]) && places.iter().all(|&slot| slots[slot].is_none())
-            };
-            moves[number] =
-                (0..=u16::MAX).find(fits).ok_or_else(|| format!("{count} keys are too many for a table"))?;
-            let len = slots.len();
-            for (key, place) in keys.iter().zip(places(moves[number])) {
-                slots[place.within(len)] = Some(*key);
-            }
+        let moves = moves(&hashes, BUCKET_BITS);
+        let moves = moves.ok_or_else(|| format!("{} keys are too many for a table", hashes.len()))?;
+        let slots = slots_for(hashes.len());
+        let (mut firsts, mut prints) = (vec![EMPTY; slots], vec![0; slots]);
+        for (&hash, of_key) in hashes.iter().zip(parts) {
+            let slot = by_move(hash, moves[bucket(hash, BUCKET_BITS)]).within(slots);
+            let first = u16::try_from(of_key.first);
+            firsts[slot] = first.map_err(|_| "too many needles for the stored table".to_owned())?;
+            prints[slot] = print(hash, of_key.hints);
         }
-        let first = |slot: &Option<(u64, KeyParts)>| slot.map_or(Ok(EMPTY), |(_, key)| u16::try_from(key.first));
-        let firsts = slots.iter().map(first).collect::<Result<Vec<u16>, _>>();
-        let firsts = firsts.map_err(|_| "too many needles for the stored table".to_owned())?;
-        let prints = slots.iter().map(|slot| slot.map_or(0, |(hash, key)| print(hash, key.hints))).collect();
-        Ok(Self { moves: moves.into(), firsts: firsts.into(), prints, filter: filter.into() })
+        Ok(Self { moves: moves.into(), firsts: firsts.into(), prints: prints.into(), filter: filter.into() })
     }
 
     /// Calls `found(key, start, end)` for every key in `symbols`, which [`PADDING`] follows, in the order of their starts,
@@ -169,7 +155,7 @@ impl Lookup<'_> {
     /// Where the key with this hash is, and whether it is there and has all of some `hints`; seldom another.
     #[inline]
     fn slot(&self, hash: u64, hints: u8) -> (usize, bool) {
-        let slot = by_move(hash, self.moves[bucket(hash)]).within(self.prints.len());
+        let slot = by_move(hash, self.moves[bucket(hash, BUCKET_BITS)]).within(self.prints.len());
         let there = self.prints.get(slot).copied().unwrap_or_default();
         // Hints that are not asked for are as good as there.
         (slot, there | u16::from(!hints & 15) == print(hash, 15))
@@ -193,31 +179,6 @@ impl Lookup<'_> {
         let (&first, &print) = (self.firsts.get(slot)?, self.prints.get(slot)?);
         (first != EMPTY).then_some(KeyParts { first: usize::from(first), hints: (print & 15) as u8 })
     }
-}
-
-/// Where in a table a key is, as a fraction of 2<sup>32</sup>.
-#[derive(Clone, Copy)]
-struct Place(u32);
-
-impl Place {
-    /// The slot there, of so many (Lemire, "Fast random integer generation in an interval", 2019).
-    #[inline]
-    const fn within(self, slots: usize) -> usize {
-        (self.0 as u64 * slots as u64 >> 32) as usize
-    }
-}
-
-/// Where the keys of a hash are, moved by so much.
-#[inline]
-const fn by_move(hash: u64, by: u16) -> Place {
-    // Near hashes have to come apart, in a small table too: times an odd number of 17 bits, they did not always.
-    let moved = hash ^ (by as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    Place((moved.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32)
-}
-
-#[inline]
-const fn bucket(hash: u64) -> usize {
-    (hash >> (64 - BUCKET_BITS)) as usize
 }
 
 /// The upper bits say how many symbols a key has too, so that none is taken for a longer one at the end of a text.

@@ -8,6 +8,7 @@ use super::layer::Layer;
 use super::overrides;
 use super::pattern::Patterns;
 use super::source::{Mistake, Mistakes};
+use super::weights::Weights;
 use super::words::Words;
 use crate::detect::links::LinkRules;
 use crate::policy::Policy;
@@ -33,6 +34,7 @@ pub fn operator_dir() -> Option<PathBuf> {
 pub struct Ruleset {
     layers: Vec<Layer>,
     words: Words,
+    weights: Weights,
     policy: Policy,
     links: LinkRules,
     /// Exceptions to rules of others, if the operator has any.
@@ -49,6 +51,7 @@ impl Ruleset {
         Self {
             layers: vec![builtin::layer()],
             words: builtin::words(),
+            weights: builtin::weights(),
             policy: builtin::policy().joined(),
             links: LinkRules::default(),
             excuses: None,
@@ -89,7 +92,7 @@ impl Ruleset {
     /// These, with the rules of the folder in the place of all of them.
     #[must_use]
     pub(crate) fn alone(self, folder: &Folder) -> Self {
-        Self { layers: vec![read_layer(folder).0], ..self }
+        Self { layers: vec![read_layer(folder).0], weights: Weights::default(), ..self }
     }
 
     /// [`Ruleset::load`] of all that can be read, and every mistake.
@@ -102,6 +105,7 @@ impl Ruleset {
         mistakes.extend(wrong);
         if !overrides.builtin() {
             rules.layers.clear();
+            rules.weights = Weights::default();
         }
         if !own.rules.is_empty() {
             rules.layers.push(own);
@@ -142,6 +146,11 @@ impl Ruleset {
     /// Everyday words of the languages.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// What words weigh.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// What is done about hits.

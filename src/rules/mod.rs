@@ -4,10 +4,10 @@
 //! with that; `pack` is a file of terms as written, `id` what its rules may be called, `term` the notation of a term; `compile` makes
 //! a [`Layer`] of packs: it `fold`s their terms to `needle`s, which are looked for by their `keys`, and `layout` puts them into
 //! `tables` of `numbers` and `strings`, where what is `known` stands once; a `rule` and the `needles` are unpacked from there;
-//! `automaton` finds them, those that come with the crate by `key_table` and its `key_filter`, `present` until all are known,
+//! `automaton` finds them, those that come with the crate by `key_table`, its `moves` and `key_filter`, `present` until all are known,
 //! `pattern` the regular expressions around them; `sorted` puts things in order; `words` are everyday words, `accents` those of a
-//! word; `folder` reads all of them from files, and `fingerprint` names their state; `builtin` has those that come with the crate;
-//! `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
+//! word, `weights` what words speak for; `folder` reads all of them from files, and `fingerprint` names their state; `builtin`
+//! has those that come with the crate; `load` puts a [`Ruleset`] together, with `overrides`, the operator's policy.
 
 mod accents;
 mod automaton;
@@ -24,6 +24,7 @@ mod known;
 mod layer;
 mod layout;
 mod load;
+mod moves;
 mod needle;
 mod needles;
 mod numbers;
@@ -40,6 +41,7 @@ mod strings;
 mod tables;
 mod term;
 mod value;
+mod weights;
 mod wording;
 mod words;
 
@@ -66,6 +68,7 @@ pub use rule::{CueList, MOST_GROUPS, Rule, UNLESS};
 pub use source::{MOST_MISTAKES, Mistake, Mistakes, Source};
 pub use term::terms_of;
 pub use toml::Spanned;
+pub use weights::{Weight, Weights};
 pub use wording::nearest;
 pub use words::{
     ENGLISH, LANGUAGES, Words, is_unspaced_language, language_bit, language_bits, no_such_language, unknown_language,

@@ -3,7 +3,7 @@
 //! Reading order: [`glyph`] says what a code point is, `table` knows it for each, `fold` turns content into glyphs (`mixed`, where it is not all ASCII),
 //! `letter` says what a glyph can be read as, `sketch` asks a byte of each at once, `classes` keeps a bit of each, `windows` asks four bytes
 //! in a row, `asks` for whom,
-//! `span` names places in the content.
+//! `tokens` are its words, `span` names places in the content.
 
 mod asks;
 mod classes;
@@ -14,6 +14,7 @@ mod mixed;
 mod sketch;
 mod span;
 mod table;
+mod tokens;
 mod windows;
 
 pub use asks::Ask;
@@ -27,3 +28,4 @@ pub use letter::{
 pub use sketch::Sketch;
 pub use span::{Span, code_points};
 pub(crate) use table::ascii;
+pub use tokens::{Token, plain_keys, tokens};

@@ -129,6 +129,7 @@ fn a_file_that_nobody_reads_is_said() {
         ("terms/en/house.TOML", toml),
         ("links/own.txt", "those in links/ end in .toml"),
         ("languages/en.toml", "those in languages/ end in .txt"),
+        ("weights/words.txt", "what words weigh comes with Room Review"),
     ]
     .into_iter()
     .enumerate()

@@ -3,12 +3,13 @@
 use crate::{UNREADABLE, catalog, output};
 use clap::builder::NonEmptyStringValueParser;
 use room_review::detect::terms::{self, Rejected};
+use room_review::detect::weights;
 use room_review::event::{Attributes, ReviewRequest};
 use room_review::handler::respond;
 use room_review::policy::Mode;
 use room_review::review::review;
 use room_review::rules::Ruleset;
-use room_review::text::{Span, Text};
+use room_review::text::{Span, Text, tokens};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -98,6 +99,9 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
     writeln!(out, "folded   {}", output::visible(&folded))?;
     writeln!(out, "hits     {}", verdict.findings.len())?;
     output::write_findings(&mut out, &request, &verdict.findings)?;
+    if verdict.findings.iter().any(|one| one.rule == weights::RULE) {
+        writeln!(out, "weighed  {}", weighed(&args.text, &text, rules))?;
+    }
     if !rejected.is_empty() {
         writeln!(out, "no hits  {}", rejected.len())?;
     }
@@ -115,6 +119,19 @@ pub fn run(rules: &Ruleset, args: &Args) -> io::Result<ExitCode> {
     }
     writeln!(out, "verdict  {} {}", word.trim_end(), output::outcome(&request, &response))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What each word weighs, and what all do.
+fn weighed(content: &str, text: &Text, rules: &Ruleset) -> String {
+    let (mut scale, mut words) = (weights::Scale::of(rules.weights()), Vec::new());
+    for token in tokens(text) {
+        let percent = scale.put(token.key);
+        if percent != 0 {
+            let span = Span::new(text.glyphs[token.start].span().start, text.glyphs[token.end - 1].span().end);
+            words.push(format!("{} {percent:+}", output::escaped(cut(content, span))));
+        }
+    }
+    format!("{} of {}: {}", scale.percent, weights::enough(scale.words), words.join(", "))
 }
 
 fn rejected_json(content: &str, one: &Rejected<'_>) -> Value {

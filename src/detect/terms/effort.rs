@@ -39,6 +39,8 @@ pub mod cost {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effort {
     left: Cell<u32>,
+    /// Those that were left when the last text began.
+    before: Cell<u32>,
     is_spent: Cell<bool>,
     bounded: Cell<bool>,
 }
@@ -46,17 +48,27 @@ pub struct Effort {
 impl Effort {
     /// That of a message of which nothing was read yet.
     pub const fn bounded() -> Self {
-        Self { left: Cell::new(BASE), is_spent: Cell::new(false), bounded: Cell::new(true) }
+        Self { left: Cell::new(BASE), before: Cell::new(BASE), is_spent: Cell::new(false), bounded: Cell::new(true) }
     }
 
     /// That which is never spent.
     pub const fn boundless() -> Self {
-        Self { left: Cell::new(u32::MAX), is_spent: Cell::new(false), bounded: Cell::new(false) }
+        Self {
+            left: Cell::new(u32::MAX),
+            before: Cell::new(u32::MAX),
+            is_spent: Cell::new(false),
+            bounded: Cell::new(false),
+        }
     }
 
     /// Whether more steps were asked for than were left. From then on, that nothing was found says nothing.
     pub const fn is_spent(&self) -> bool {
         self.is_spent.get()
+    }
+
+    /// The steps that the last text took so far, none in most; more than can be told where they have no bound.
+    pub const fn taken(&self) -> u32 {
+        if self.bounded.get() { self.before.get().saturating_sub(self.left.get()) } else { u32::MAX }
     }
 
     /// Makes it one that is never spent.
@@ -69,6 +81,7 @@ impl Effort {
     /// Leaves it what another has left.
     pub fn set(&self, other: &Self) {
         self.left.set(other.left.get());
+        self.before.set(other.before.get());
         self.is_spent.set(other.is_spent.get());
     }
 
@@ -76,6 +89,7 @@ impl Effort {
     pub(super) fn grow(&self, glyphs: usize) {
         let more = u32::try_from(glyphs.saturating_mul(BRINGING)).unwrap_or(u32::MAX);
         self.left.set(self.left.get().saturating_add(more));
+        self.before.set(self.left.get());
     }
 
     /// Takes so many steps; false if they are not left.
@@ -114,6 +128,10 @@ mod tests {
         let effort = Effort::bounded();
         effort.grow(10);
         let all = BASE as usize + 10 * BRINGING;
+        assert!(effort.taken() == 0 && effort.take(3) && effort.taken() == 3);
+        effort.grow(0);
+        assert_eq!(effort.taken(), 0);
+        let all = all - 3;
         assert!(effort.take(all) && !effort.is_spent());
         assert!(!effort.take(1) && effort.is_spent());
         effort.grow(1000);
@@ -125,6 +143,6 @@ mod tests {
         assert!(other.clone().read(other.most_read()) && !other.read(other.most_read() + 1) && other.is_spent());
         assert!(Effort::boundless().take(usize::MAX));
         other.unbind();
-        assert!(!other.is_spent() && other.take(usize::MAX));
+        assert!(!other.is_spent() && other.take(usize::MAX) && other.taken() == u32::MAX);
     }
 }
