@@ -52,6 +52,8 @@ const POLICY: &[(&str, &str)] = &[
     ("twitch.tv", "-"),
     ("https://www.twitch.tv/somebody", "-"),
     ("TWITCH.TV/x", "-"),
+    ("https://twitch.tv🔥", "-"),
+    ("https://twitch.tv🔥.evil.com", "link.unlisted"),
     ("clips.twitch.tv/Abc", "-"),
     ("https://m.youtube.com/watch?v=abc&t=10s", "-"),
     ("youtu.be/dQw4w9WgXcQ", "-"),

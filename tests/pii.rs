@@ -37,6 +37,7 @@ fn the_rule_says_what_it_is() {
         ("+1 555 123 4567", "pii.phone"),
         ("4111 1111 1111 1111", "pii.card"),
         ("DE89 3704 0044 0532 0130 00", "pii.iban"),
+        ("my ssn is 219-09-9998", "pii.social"),
         ("his ip is 84.12.33.201", "pii.ip"),
         ("he lives at 12 Baker Street", "pii.address"),
     ];

@@ -28,7 +28,7 @@ const fn rule(
 }
 
 /// All of them, by id.
-pub const DETECTOR_RULES: [DetectorRule; 26] = [
+pub const DETECTOR_RULES: [DetectorRule; 27] = [
     rule("flood.art", Category::Flood, "Pictures made of characters over several lines.", "####_####_####\n", 6),
     rule("flood.bidi", Category::Flood, "Overrides that turn text around.", "\u{202e}cba", 1),
     rule("flood.capitals", Category::Flood, "Messages in capitals; off by default.", "", 0),
@@ -84,6 +84,7 @@ pub const DETECTOR_RULES: [DetectorRule; 26] = [
     rule("pii.iban", Category::Pii, "Numbers of bank accounts.", "DE89 3704 0044 0532 0130 00", 1),
     rule("pii.ip", Category::Pii, "Somebody's internet address.", "his ip is 84.23.11.9", 1),
     rule("pii.phone", Category::Pii, "Telephone numbers.", "call +1 415 555 2671", 1),
+    rule("pii.social", Category::Pii, "Numbers of social security.", "my ssn is 219-09-9998", 1),
     rule(
         "scam.words",
         Category::Scam,

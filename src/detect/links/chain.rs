@@ -117,8 +117,12 @@ pub(super) fn read_all(reader: Reader, start: usize, letters: Letters) -> Chain 
             chain.dots.pop();
             return chain;
         }
+        let Some(dot) = dot::after(reader, end).filter(|_| end - start < HOST) else {
+            let is_last = letters == Letters::Any && !chain.labels.is_empty();
+            chain.labels.push(at..if is_last { last_end(reader, at, end) } else { end });
+            return chain;
+        };
         chain.labels.push(at..end);
-        let Some(dot) = dot::after(reader, end).filter(|_| end - start < HOST) else { return chain };
         if chain.labels.len() == LABELS || dot.kind >= DotKind::Word && letters == Letters::Any {
             return chain;
         }
@@ -173,6 +177,13 @@ pub(crate) fn label_end(reader: Reader, at: usize, letters: Letters) -> usize {
         end -= 1;
     }
     end
+}
+
+/// The end of the label at `at..end`, which is a host's last: no top-level domain has a symbol, so that one stands behind it
+/// (`youtube.com🔥`).
+fn last_end(reader: Reader, at: usize, end: usize) -> usize {
+    let usual = label_end(reader, at, Letters::Usual);
+    if usual > at && is_symbol(reader, usual) { usual } else { end }
 }
 
 /// The first glyph of the label that ends at `end`.

@@ -140,6 +140,12 @@ impl Reading<'_> {
         www || class != Tld::Sure && known() || self.is_name(reader, class) || class == Tld::Sure && known()
     }
 
+    /// Whether it is an address behind a scheme that has spaces around its slashes: no sentence ends there and the next begins.
+    pub(crate) fn is_schemed(&self) -> bool {
+        let sure = self.chain.weakest(self.n) != DotKind::SpaceAfter;
+        tld::class(self.label(self.n - 1)).is_some_and(|class| sure || class == Tld::Sure)
+    }
+
     /// Whether a path follows, with spaces around its slash where there are some around the dot.
     pub(super) fn has_path(&self, reader: Reader, weakest: DotKind) -> bool {
         tail::has_path(reader, self.end()) || weakest >= DotKind::Bracketed && tail::has_spaced_path(reader, self.end())

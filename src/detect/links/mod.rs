@@ -3,7 +3,7 @@
 //! One pass over the glyphs stops at what an address can not do without (`anchor`): a dot in one of its forms (`dot`) or the colon of
 //! a scheme (`scheme`). From there the labels around it are read (`chain`; `row` where they are plain), what they are worth is weighed
 //! (`evidence`, with the top-level domains of `tld`; `spelled` where the dot is more than a dot, `quad` for numbers, `undotted` where
-//! there is none), and the host is judged by the rules (`host`, `rules`). Every look back
+//! there is none, `mended` where words say what is one), and the host is judged by the rules (`host`, `rules`). Every look back
 //! or ahead is bounded by the longest host there is, so that the work is linear in the message.
 
 mod anchor;
@@ -12,6 +12,7 @@ pub(crate) mod chain;
 pub(crate) mod dot;
 mod evidence;
 mod host;
+mod mended;
 mod quad;
 pub(crate) mod reader;
 mod row;
@@ -82,7 +83,7 @@ fn find_from<'r>(
         at = anchor;
         let step = match reader.ch(at) {
             ':' => schemed(reader, at, floor),
-            '/' => undotted::site(reader, at, floor, rules),
+            '/' => slashed(reader, at, floor, rules),
             'w' => undotted::www(reader, at),
             _ => dotted(reader, at, floor, rules),
         };
@@ -119,7 +120,7 @@ fn hit<'r>(reader: Reader, rule: &'static str, glyphs: Range<usize>) -> Hit<'r> 
 
 /// The address whose scheme ends with the colon at `i`.
 fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
-    let Some(found) = scheme::at(reader, i, floor) else { return opaque(reader, i, floor) };
+    let Some(found) = scheme::at(reader, i, floor, false) else { return opaque(reader, i, floor) };
     let user = reader.folded(found.user);
     let (host, host_end) = if let Some(end) = scheme::ip_literal_end(reader, found.host) {
         (Host { looks: "[]".into(), means: Means::Nothing }, end)
@@ -135,6 +136,29 @@ fn schemed(reader: Reader, i: usize, floor: usize) -> Step {
     };
     let glyphs = found.start..tail::end(reader, host_end);
     Step::Found(Address { glyphs, host, host_end, user, spelled: false })
+}
+
+/// The address that the slash at `i` makes one.
+fn slashed(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
+    let spaced = scheme::spaced_colon(reader, i).and_then(|colon| spaced(reader, colon, floor));
+    spaced.map_or_else(|| undotted::site(reader, i, floor, rules), Step::Found)
+}
+
+/// The address behind the colon at `i` of a scheme with spaces around its slashes, `h t t p : / / evil . com`: as far as a
+/// top-level domain.
+#[inline(never)]
+fn spaced(reader: Reader, i: usize, floor: usize) -> Option<Address> {
+    let found = scheme::at(reader, i, floor, true)?;
+    let chain = chain::read(reader, found.host, Letters::Usual);
+    let (looks, ends) = host::joined(reader, &chain, chain.labels.len());
+    let n = (2..=chain.labels.len()).rev().find(|&n| {
+        let reading = Reading { chain: &chain, n, looks: &looks[..ends[n - 1]], ends: &ends, letters: Letters::Usual };
+        reading.is_schemed()
+    })?;
+    let host_end = chain.labels.get(n - 1)?.end;
+    let host = Host::looking(reader, &chain, n, looks[..ends[n - 1]].to_owned());
+    let glyphs = found.start..tail::end(reader, host_end);
+    Some(Address { glyphs, host, host_end, user: String::new(), spelled: true })
 }
 
 /// `mailto:a@b`, `magnet:?xt=…`, `file:///etc`: the address whose scheme ends with the colon at `i` and needs no host.
@@ -156,7 +180,8 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     if let Some(chain) = row::around(reader, i, floor) {
         return chained(reader, &chain, Letters::Usual, i + 1, floor, rules);
     }
-    let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return Step::On(i + 1) };
+    let mended = || mended::at(reader, i, floor).map_or(Step::On(i + 1), Step::Found);
+    let Some(dot) = dot::around(reader, i).filter(|dot| dot.start > floor) else { return mended() };
     if dot.kind > DotKind::Bracketed && reader.is_digit(dot.end) {
         let Some((glyphs, looks)) = quad::spelled(reader, dot, floor) else { return Step::On(i + 1) };
         let (host, host_end) = (Host { means: Means::Same, looks }, glyphs.end);
@@ -166,7 +191,7 @@ fn dotted(reader: Reader, i: usize, floor: usize, rules: &LinkRules) -> Step {
     let local = || matches!(dot.kind, DotKind::Word | DotKind::Spaced) && evidence::begins_local_tld(reader, dot.end);
     let spelled = || evidence::begins_spelled_tld(reader, dot.end) || local();
     if !reader.is_word(dot.end) || dot.kind > DotKind::Bracketed && !spelled() {
-        return Step::On(i + 1);
+        return mended();
     }
     let start = chain::start_before(reader, dot, floor);
     if start == dot.start {

@@ -13,8 +13,8 @@ pub(crate) struct Schemed {
     pub(crate) user: std::ops::Range<usize>,
 }
 
-/// The scheme whose colon is at `i`, with what is before the host.
-pub(crate) fn at(reader: Reader, i: usize, floor: usize) -> Option<Schemed> {
+/// The scheme whose colon is at `i`, with what is before the host: with or without spaces around the slashes.
+pub(crate) fn at(reader: Reader, i: usize, floor: usize, is_spaced: bool) -> Option<Schemed> {
     let (start, is_web) = name_before(reader, i, floor)?;
     let mut host = i + 1;
     let mut slashes = 0;
@@ -23,6 +23,8 @@ pub(crate) fn at(reader: Reader, i: usize, floor: usize) -> Option<Schemed> {
         match reader.ch(host) {
             '/' | '\\' => slashes += 1,
             ']' if reader.before(i) == '[' => {}
+            // `h t t p : / / evil . com`
+            ' ' if is_web && is_spaced => {}
             _ => break,
         }
         host += 1;
@@ -32,6 +34,12 @@ pub(crate) fn at(reader: Reader, i: usize, floor: usize) -> Option<Schemed> {
     let host = user_end.map_or(host, |end| end + 1);
     let enough = slashes >= 2 || is_web && slashes == 1;
     (enough && begins_host(reader, host)).then_some(Schemed { start, host, user })
+}
+
+/// The colon of a scheme before the slash at `i`, with a space between the two.
+pub(crate) fn spaced_colon(reader: Reader, i: usize) -> Option<usize> {
+    let end = reader.skip_spaces_back(i);
+    (end < i && reader.before(end) == ':').then(|| end - 1)
 }
 
 /// Whether a host can begin at `i`.

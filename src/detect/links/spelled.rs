@@ -70,7 +70,8 @@ impl Reading<'_> {
             // "gg 점 gg": of a point and not of a dot.
             _ if dot::begins_unspaced(self.mark(reader)) => sure && name.chars().count() > 1 && !is_number(name),
             _ => {
-                tld == "com" && name.len() > 2 && (ends || self.is_mended(reader))
+                let mended = || (sure || !tld::is_said(name)) && self.is_mended(reader);
+                name.len() > 2 && (tld == "com" && ends || mended())
                     || sure && self.is_letter_by_letter()
                     || tld == "com" && name.len() > 5 && !tld::is_said(name) && has(ENGLISH, &word)
                     || path && (sure || known() || self.is_dotted(reader) && has(SPELLED, tld))

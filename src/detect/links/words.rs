@@ -43,6 +43,13 @@ pub(super) const NET_TALK: &WordList = &WordList::new(
 pub(super) const MARKS: &WordList =
     &WordList::new("coma comma dot komma kropka punkt space spaces virgola virgul virgula virgule зanяtyю");
 
+/// Words between the mark in a dot's place and the word for the dot. Sorted.
+pub(super) const MAKES: &WordList =
+    &WordList::new("as by com con durch e es est for is ist jest means mit na par por to with");
+
+/// What may stand behind them. Sorted.
+pub(super) const ARTICLES: &WordList = &WordList::new("a ein einem einen the um un");
+
 /// Sites that are known by a name that is as short as a word, or with their dot left out. Sorted.
 pub(super) const SITES: &WordList = &WordList::new(
     "\

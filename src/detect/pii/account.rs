@@ -1,7 +1,8 @@
-//! Payment cards and bank accounts: numbers that check themselves.
+//! Payment cards and bank accounts, numbers that check themselves; and numbers of social security.
 
 use super::number::Number;
 use crate::detect::links::reader::Reader;
+use crate::detect::word_list::{WordList, mentions};
 use std::ops::Range;
 
 /// A payment card number: an issuer's prefix and length, and a right check digit (Luhn). Any grouping.
@@ -47,6 +48,24 @@ fn luhn(digits: &str) -> bool {
         .map(|value| value / 10 + value % 10)
         .sum();
     sum.is_multiple_of(10) && digits.bytes().any(|byte| byte != b'0')
+}
+
+/// How far back the words for a social security number count, in characters.
+const NEAR: usize = 24;
+
+/// Words that announce one. Sorted.
+const SOCIAL: &WordList = &WordList::new("social socials ss ssn");
+
+/// A social security number of the United States that is announced as one: three groups, of which none is all zeros, and no
+/// area is 666 or above 899.
+pub(super) fn social(reader: Reader, number: &Number) -> Option<Range<usize>> {
+    let grouped = number.lengths() == [3, 2, 4] && number.marks.windows(2).all(|pair| pair[0] == pair[1]);
+    let issued = |group: &str| group.bytes().any(|byte| byte != b'0');
+    let (area, rest) = number.digits.split_at_checked(3)?;
+    let (group, serial) = rest.split_at_checked(2)?;
+    let is_one = grouped && [area, group, serial].into_iter().all(issued) && area != "666" && !area.starts_with('9');
+    let before = || reader.folded(number.start.saturating_sub(NEAR)..number.start);
+    (is_one && !number.glued && !number.cut && mentions(&before(), SOCIAL)).then(|| number.glyphs())
 }
 
 /// Countries with an IBAN, and its length there.

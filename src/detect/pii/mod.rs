@@ -104,6 +104,9 @@ fn code(reader: Reader, at: usize, floor: usize) -> Option<Found> {
     if let Some(glyphs) = account::card(&number) {
         return Some(("pii.card", glyphs));
     }
+    if let Some(glyphs) = account::social(reader, &number) {
+        return Some(("pii.social", glyphs));
+    }
     phone::is_phone(reader, &number).then(|| ("pii.phone", number.glyphs()))
 }
 
@@ -113,7 +116,7 @@ mod tests {
     use crate::detect::mixtures;
 
     /// What personal data is made of.
-    const PIECES: [&str; 97] = [
+    const PIECES: [&str; 100] = [
         "a",
         "joe",
         "joe.smith",
@@ -181,6 +184,9 @@ mod tests {
         "seis",
         "восемь",
         "hmu",
+        "my # is ",
+        "social ",
+        "219-09-9998",
         "o77oo",
         "골뱅이",
         "あっと",

@@ -139,9 +139,11 @@ fn is_date(number: &Number) -> bool {
     matches!(number.lengths().as_slice(), [4, 2, 2, ..] | [2, 2, 4, ..]) && !number.plus
 }
 
-/// Whether the words before announce a phone number.
+/// Whether the words before announce a phone number: "my #", too.
 fn is_announced(before: &str) -> bool {
-    mentions(before, WORDS) || PIECES.iter().any(|piece| before.contains(piece))
+    let sign =
+        || before.rsplit_once('#').is_some_and(|(own, _)| has(OWN, own.trim_end().rsplit(' ').next().unwrap_or(own)));
+    mentions(before, WORDS) || sign() || PIECES.iter().any(|piece| before.contains(piece))
 }
 
 /// What asks, right behind a number, to call it.
